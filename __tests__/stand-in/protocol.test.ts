@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { type StandIn, startStandIn } from '../../stand-in/server.ts'
+import { fargate } from './definitions.ts'
+import { rawCall } from './raw-call.ts'
+import { sdkClient } from './sdk-client.ts'
+
+let standIn: StandIn
+beforeEach(async () => {
+  standIn = await startStandIn()
+})
+afterEach(() => standIn.close())
+
+test.each([
+  ['no signature', 'ListClusters', '{}', { authorization: undefined }, 'MissingAuthenticationTokenException'],
+  ['another signature', 'ListClusters', '{}', { authorization: 'Basic YTpi' }, 'MissingAuthenticationTokenException'],
+  ['another content type', 'ListClusters', '{}', { 'content-type': 'application/json' }, 'UnknownOperationException'],
+  ['an operation that is not imitated', 'DeleteCluster', '{}', {}, 'UnknownOperationException'],
+  ['another service', 'x', '{}', { 'x-amz-target': 'Logs_20140328.ListClusters' }, 'UnknownOperationException'],
+  ['JSON that is cut off', 'ListClusters', '{"a":', {}, 'SerializationException'],
+  ['JSON that is no object', 'ListClusters', '[]', {}, 'SerializationException']
+])('refuses %s', async (_, operation, body, headers, code) => {
+  const answer = await rawCall(standIn, operation, body, headers)
+  expect(answer).toMatchObject({ status: 400, body: { __type: code, message: expect.any(String) } })
+  expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.1')
+  expect(standIn.requests).toMatchObject([{ rawBody: body, status: 400 }])
+})
+
+test('answers with a content type and a request id, and records', async () => {
+  const { headers } = await rawCall(standIn, 'ListClusters', { maxResults: 5 })
+  expect(headers.get('content-type')).toBe('application/x-amz-json-1.1')
+  expect(headers.get('x-amzn-requestid')).toMatch(/^[\da-f-]{36}$/)
+  expect(standIn.requests).toEqual([
+    {
+      operation: 'ListClusters',
+      body: { maxResults: 5 },
+      rawBody: '{"maxResults":5}',
+      headers: expect.objectContaining({ 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' }),
+      status: 200
+    }
+  ])
+})
+
+test('the place is in every ARN', async () => {
+  const place = { region: 'cn-north-1', accountId: '111122223333', partition: 'aws-cn' }
+  const china = await startStandIn(place)
+  const cluster = china.account.addCluster('a')
+  const revision = china.account.addTaskDefinition(fargate())
+  await china.close()
+  expect(cluster).toBe('arn:aws-cn:ecs:cn-north-1:111122223333:cluster/a')
+  expect(revision).toBe('arn:aws-cn:ecs:cn-north-1:111122223333:task-definition/web:1')
+})
+
+test('a port that is taken is an error', async () => {
+  await expect(startStandIn({ port: Number(new URL(standIn.url).port) })).rejects.toThrow('EADDRINUSE')
+})
+
+test('the command starts it with a seed and says where it is', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'seed-')), 'seed.json')
+  const services = [{ cluster: 'prod', name: 'web', taskDefinition: 'web' }]
+  writeFileSync(file, JSON.stringify({ clusters: ['prod'], taskDefinitions: [{ definition: fargate() }], services }))
+  const command = spawn(process.execPath, ['stand-in/main.ts', '--seed', file], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  const lines: string[] = []
+  for await (const line of createInterface(command.stdout)) {
+    lines.push(line)
+    if (line.includes(':service/')) break
+  }
+  const url = lines[0]?.replace('export AWS_ENDPOINT_URL_ECS=', '') ?? ''
+  const client = sdkClient({ ...standIn, url })
+  const answer = await client.send(new DescribeServicesCommand({ cluster: 'prod', services: ['web'] }))
+  client.destroy()
+  command.kill()
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(answer.services).toHaveLength(1)
+  const prefix = 'arn:aws:ecs:us-east-1:123456789012'
+  expect(lines.slice(1)).toEqual([
+    `# ${prefix}:cluster/prod`,
+    `# ${prefix}:task-definition/web:1 ACTIVE`,
+    `# ${prefix}:service/prod/web runs ${prefix}:task-definition/web:1`
+  ])
+})

@@ -1,0 +1,33 @@
+import type { JsonObject } from '../../stand-in/json.ts'
+import type { StandIn } from '../../stand-in/server.ts'
+
+const AUTHORIZATION =
+  'AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0'
+
+export interface RawAnswer {
+  status: number
+  headers: Headers
+  body: JsonObject
+}
+
+/** A call without the SDK, which would hide what it does not know; a header given as undefined is left out. */
+export async function rawCall(
+  standIn: StandIn,
+  operation: string,
+  body: unknown,
+  headers: Record<string, string | undefined> = {}
+): Promise<RawAnswer> {
+  const given = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
+    authorization: AUTHORIZATION,
+    ...headers
+  }
+  const sent = Object.entries(given).filter((header): header is [string, string] => header[1] !== undefined)
+  const response = await fetch(standIn.url, {
+    method: 'POST',
+    headers: sent,
+    body: typeof body === 'string' ? body : JSON.stringify(body)
+  })
+  return { status: response.status, headers: response.headers, body: (await response.json()) as JsonObject }
+}

@@ -1,0 +1,49 @@
+"use strict";
+exports.id = 94;
+exports.ids = [94];
+exports.modules = {
+
+/***/ 397:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ t)
+/* harmony export */ });
+/* harmony import */ var _chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(771);
+var t=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_0__.a)((i,e)=>{e.exports=process.getBuiltinModule("node:util")});
+
+
+/***/ }),
+
+/***/ 713:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony import */ var _chunk_S2GQU7BK_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(397);
+/* harmony import */ var _chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(342);
+/* harmony import */ var _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(769);
+/* harmony import */ var _chunk_4XKBKVEG_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(415);
+/* harmony import */ var _chunk_BHLLATUJ_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(991);
+/* harmony import */ var _chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(771);
+var L=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_5__.b)((0,_chunk_4XKBKVEG_js__WEBPACK_IMPORTED_MODULE_3__.a)(),1);function R(n,t){let s=e=>e,o=e=>t.stderr(`${s(e)}
+`),a=e=>{n.kind==="definition"&&n.output!==void 0?(0,L.writeFileSync)(n.output,e,{mode:384}):t.stdout(n.kind==="plan"?s(e):e)},r=e=>{e.kind==="line"?o(e.text):e.kind==="note"?o(e.note.level==="warning"?`warning: ${e.note.text}`:e.note.text):o([e.title,...e.lines.map(d=>`  ${d}`)].join(`
+`))};return{hide(e){s=(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.k)(e)},event(e,d){let l=e.kind==="rendered"&&n.kind==="revision",i=e.kind==="rendered"&&n.kind!=="container"?(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.j)(e.rendering):[];if(!(e.kind==="rendered"&&!l&&i.length>0))for(let p of (0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.f)(e,d,i))r(p)},async finish(e){if(e.error!==void 0){this.fail(e.error);return}n.kind!=="container"&&o((0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.g)(e)),e.rendering!==void 0&&a(z(n,e,e.rendering)),t.exit(0)},fail(e){o(`error: ${(0,_chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_2__.d)(e)}`),t.exit(e instanceof _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_2__.a?2:1)}}}function z(n,t,s){switch(n.kind){case"definition":return u((0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.c)(s.after,t.tags??[]));case"plan":return`${(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.j)(s).join(`
+`)}
+`;case"container":return u(s.sensor);case"revision":return n.json?u({...(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.h)(t,{}),results:(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.i)(t)}):`${(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.e)(t)??""}
+`}}function u(n){return`${JSON.stringify(n,null,2)}
+`}var D=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_5__.b)((0,_chunk_S2GQU7BK_js__WEBPACK_IMPORTED_MODULE_0__.a)(),1);var f={render:"Put the sensor into a task definition and print it; nothing in AWS changes.",install:"Register the revision with the sensor, and move services onto it.",container:"Print the sensor's container alone, to paste into a task definition."};var w={output:{of:["render"],placeholder:"FILE",description:"Write the rendered definition to FILE instead of stdout."},plan:{of:["render"],description:"Print what would change in the sensor's container, as a diff."},json:{of:["install"],description:"Print every result as JSON instead of the ARN."}},B=["mode","register"];function F(n){let{tokens:t}=(0,D.parseArgs)({args:[...n],strict:!1,tokens:!0,allowPositionals:!0,options:K()}),s=t.flatMap(i=>i.kind==="positional"?[i.value]:[]),o=t.flatMap(i=>i.kind==="option"?[i]:[]),a=s[0]==="help"?s[1]:s[0],r=Object.keys(f).find(i=>i===a);if(o.some(({name:i})=>i==="version"))return{kind:"version"};if(o.some(({name:i})=>i==="help")||s[0]==="help"||n.length===0)return{kind:"help",command:r};if(r===void 0)throw new _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_2__.a([`command: must be one of ${Object.keys(f).join(", ")}, not "${s[0]??""}"`]);let e=[];for(let i of s.slice(1))e.push(`"${i}" is one word too many; values go behind a flag`);let d={},l=new Map;for(let{name:i,rawName:p,value:c}of o)Object.hasOwn(w,i)?l.set(i,c??"true"):!Object.hasOwn(_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.m,i)||B.includes(i)?e.push(`${p}: there is no such option; see fargate-pcap --help`):c===void 0&&W(i)?e.push(`${p}: needs a value`):d[i]=d[i]===void 0?c??"true":`${d[i]}
+${c??"true"}`;for(let i of l.keys()){let{of:p}=w[i];p.includes(r)||e.push(`--${i}: is for ${p.join(", ")} only`)}return{kind:"run",command:r,raw:d,output:l.get("output"),plan:l.has("plan"),json:l.has("json"),problems:e}}function W(n){return _chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.m[n]?.placeholder!==void 0}function K(){let n={help:{type:"boolean",short:"h"},version:{type:"boolean"},output:{type:"string",short:"o"},plan:{type:"boolean"},json:{type:"boolean"}};for(let t of Object.keys(_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.m))n[t]={type:W(t)?"string":"boolean"};return n}var Q={source:"Where the task definition comes from (one; none: what the service runs)",flags:"The sensor's flags",container:"The sensor's container",action:"What to do"},Y={render:["dry-run"],install:[],container:["dry-run","tags","force-new-deployment","desired-count","propagate-tags","enable-ecs-managed-tags","on-deployment-in-progress"]},H={render:`fargate-pcap render --task-definition task-definition.json --aws-region us-west-2 \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG > rendered.json`,install:`fargate-pcap install --cluster web --service api \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG`,container:`fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG`};function U(n,t){return n===void 0?Z():nn(n,t)}function Z(){return["fargate-pcap adds the Levo.ai PCAP sensor to Amazon ECS task definitions.","","Usage: fargate-pcap COMMAND [OPTIONS]","",...Object.entries(f).map(([t,s])=>`  ${t.padEnd(11)}${s}`),"","Try first, which changes nothing:",`  ${H.render}`,"","fargate-pcap COMMAND --help lists the options of a command. Results go to stdout, everything else to stderr;","the exit status is 0 when done, 1 when something failed, 2 when the options are wrong.",""].join(`
+`)}function nn(n,t){let s=_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.l.flatMap(a=>{let r=Object.entries(_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.m).filter(([e,d])=>d.section===a&&!["mode","register",...Y[n]].includes(e)).flatMap(([e,d])=>G(e,d.placeholder,en(d),t));return["",`${Q[a]}:`,...r]}),o=Object.entries(w).filter(([,a])=>a.of.includes(n)).flatMap(([a,r])=>G(a,"placeholder"in r?r.placeholder:void 0,r.description,t));return[`Usage: fargate-pcap ${n} [OPTIONS]`,"",f[n],"","Example:",`  ${H[n]}`,...s,...o.length===0?[]:["","Result:",...o],"","An option with several values is given once for each, or with a line for each.",""].join(`
+`)}function en(n){let t=n.description.replaceAll("`","");return n.required===!0?`${t} Required.`:n.default===void 0||n.default==="false"?t:`${t} Default: ${n.default}.`}var g=34;function G(n,t,s,o){let a=`  --${n}${t===void 0?"":` ${t}`}`,[r="",...e]=tn(s,Math.max(30,o-g)),d=e.map(l=>" ".repeat(g)+l);return a.length<g?[a.padEnd(g)+r,...d]:[a," ".repeat(g)+r,...d]}function tn(n,t){let s=[],o="";for(let a of n.split(" "))o!==""&&o.length+1+a.length>t?(s.push(o),o=a):o=o===""?a:`${o} ${a}`;return[...s,o]}async function _(n,{environment:t,proxy:s,terminal:o,width:a}){let r;try{r=F(n)}catch(l){return o.stderr(`error: ${(0,_chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_2__.d)(l)}
+`),o.exit(2)}if(r.kind==="help")return o.stdout(U(r.command,a));if(r.kind==="version")return o.stdout(`${_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.a}
+`);let{problems:e}=r;if(r.command==="container"&&!rn(r.raw))return sn(r,t,o);let d=r.command==="install"?r.raw:{...r.raw,"dry-run":"true"};await (0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.q)({raw:d,unknown:[],problems:e,environment:t,proxy:s,host:R(on(r),o)})}function on(n){return n.command==="install"?{kind:"revision",json:n.json}:n.command==="container"?{kind:"container"}:n.plan?{kind:"plan"}:{kind:"definition",output:n.output}}function rn(n){return["task-definition","task-definition-family","task-definition-arn","service"].some(t=>n[t]!==void 0)}async function sn({raw:n,problems:t},s,o){let a=(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.k)((0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.o)(n)),r=R({kind:"container"},o);r.hide((0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.o)(n));try{let{change:e,region:d}=await (0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.n)(n,s,{containerOnly:!0,problems:t}),{container:l,notes:i}=(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.p)(e.sensor,{containerDefinitions:[]},[],{region:d});for(let{level:p,text:c}of i)o.stderr(`${a(p==="warning"?`warning: ${c}`:c)}
+`);o.stdout(u(l)),o.exit(0)}catch(e){r.fail(e)}}var{argv:an,env:q,stdout:J,stderr:dn}=process;_(an.slice(2),{environment:(0,_chunk_3735XVUT_js__WEBPACK_IMPORTED_MODULE_1__.b)(q),proxy:q,width:Math.min(J.columns??100,120),terminal:{stdout:n=>{J.write(n)},stderr:n=>{dn.write(n)},exit:n=>{process.exitCode=n}}});
+
+
+/***/ })
+
+};
+;

@@ -1,0 +1,106 @@
+// src/index.ts and src/cli.ts -> build/ (esbuild: tree-shaken, a chunk for each dynamic import) -> dist/ (ncc: chunks merged, CommonJS)
+import { execFileSync } from 'node:child_process'
+import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { build, type Metafile, type Plugin } from 'esbuild'
+
+const ENTRIES = ['index', 'cli']
+
+const slim: Plugin = {
+  name: 'slim',
+  setup(setup) {
+    // @actions/* do nothing when they are loaded, but their package.json does not say so. Told so, esbuild drops what is
+    // never called: the OIDC client and the HTTP client under it, 0.4 MB.
+    setup.onResolve({ filter: /^(@actions\/|undici$|tunnel$)/ }, async args => {
+      if (args.pluginData === 'resolved') return undefined
+      const { kind, resolveDir, importer } = args
+      const { path, errors } = await setup.resolve(args.path, { kind, resolveDir, importer, pluginData: 'resolved' })
+      return { path, errors, sideEffects: false }
+    })
+    // An ES module's `import 'node:http'` reads every export, and the getter of http.WebSocket loads a whole HTTP client
+    // (45 ms on Node 24). Asked for as CommonJS, the module is loaded alone.
+    setup.onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ path }) => ({
+      path: path.replace(/^node:/, ''),
+      namespace: 'builtin',
+      sideEffects: false
+    }))
+    setup.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)})`
+    }))
+    // A parser of browsers' user agents, behind an import() that Node never reaches.
+    setup.onResolve({ filter: /^bowser$/ }, () => ({ path: 'bowser', namespace: 'empty' }))
+    setup.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
+  }
+}
+
+async function bundle(): Promise<Metafile> {
+  rmSync('build', { recursive: true, force: true })
+  const { metafile } = await build({
+    entryPoints: Object.fromEntries(ENTRIES.map(entry => [entry, `src/${entry}.ts`])),
+    outdir: 'build',
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    chunkNames: '[name]-[hash]',
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+    plugins: [slim]
+  })
+  // Without "type" in the nearest package.json ncc writes CommonJS, which starts quicker.
+  writeFileSync('build/package.json', '{}\n')
+  return metafile
+}
+
+/**
+ * ncc takes one entry, so both are put behind one, each an import() of its own; two scripts of a line start them. (Built one by one
+ * into one folder, chunks of the same name would differ.)
+ */
+function merge(): void {
+  rmSync('dist', { recursive: true, force: true })
+  writeFileSync(
+    'build/bundle.js',
+    ENTRIES.map(entry => `export const ${entry} = () => import('./${entry}.js')\n`).join('')
+  )
+  const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
+  execFileSync(process.execPath, [ncc, 'build', 'build/bundle.js', '-o', 'dist', '-q', '--no-cache'], {
+    stdio: 'inherit'
+  })
+  renameSync('dist/index.js', 'dist/bundle.js')
+  for (const entry of ENTRIES) {
+    writeFileSync(`dist/${entry}.js`, `#!/usr/bin/env node\nvoid require('./bundle.js').${entry}()\n`)
+  }
+  writeFileSync('dist/package.json', '{"type":"commonjs"}\n')
+  chmodSync('dist/cli.js', 0o755)
+}
+
+/** Licence texts of what is bundled, identical ones once. */
+function licences({ outputs }: Metafile): string {
+  const folders = new Set<string>()
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]
+      if (bytesInOutput > 0 && folder !== undefined) folders.add(folder)
+    }
+  }
+  const packages = new Map<string, string[]>()
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+    const file = readdirSync(folder).find(candidate => /^licen[cs]e/i.test(candidate))
+    const text = file === undefined ? String(license) : readFileSync(`${folder}/${file}`, 'utf8').trim()
+    packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license})`])
+  }
+  return [...packages].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`)
+}
+
+const metafile = await bundle()
+merge()
+writeFileSync('dist/licenses.txt', licences(metafile))
+const scripts = readdirSync('dist').filter(file => file.endsWith('.js'))
+const total = scripts.reduce((sum, file) => sum + statSync(`dist/${file}`).size, 0)
+console.log(`dist: ${scripts.length} scripts ${total} bytes`)

@@ -1,0 +1,8 @@
+/** The commands, each the one flow with options fixed. */
+export const COMMANDS = {
+  render: 'Put the sensor into a task definition and print it; nothing in AWS changes.',
+  install: 'Register the revision with the sensor, and move services onto it.',
+  container: "Print the sensor's container alone, to paste into a task definition."
+} as const satisfies Record<string, string>
+
+export type CommandName = keyof typeof COMMANDS

@@ -1,0 +1,115 @@
+import { type Option, SECTIONS } from '../options/option.ts'
+import { OPTIONS } from '../options/table.ts'
+import { OWN_FLAGS } from './arguments.ts'
+import { COMMANDS, type CommandName } from './commands.ts'
+
+const TITLES = {
+  source: 'Where the task definition comes from (one; none: what the service runs)',
+  flags: "The sensor's flags",
+  container: "The sensor's container",
+  action: 'What to do'
+} as const satisfies Record<(typeof SECTIONS)[number], string>
+
+/** Options that make no sense for a command. */
+const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
+  render: ['dry-run'],
+  install: [],
+  container: [
+    'dry-run',
+    'tags',
+    'force-new-deployment',
+    'desired-count',
+    'propagate-tags',
+    'enable-ecs-managed-tags',
+    'on-deployment-in-progress'
+  ]
+}
+
+const EXAMPLES: Readonly<Record<CommandName, string>> = {
+  render:
+    'fargate-pcap render --task-definition task-definition.json --aws-region us-west-2 \\\n' +
+    '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG > rendered.json',
+  install:
+    'fargate-pcap install --cluster web --service api \\\n' +
+    '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG',
+  container:
+    'fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\\n' +
+    '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG'
+}
+
+/** The text of `--help`, of the command or of one of its commands, at most `width` characters wide. */
+export function help(command: CommandName | undefined, width: number): string {
+  return command === undefined ? overview() : commandHelp(command, width)
+}
+
+function overview(): string {
+  const commands = Object.entries(COMMANDS).map(([name, text]) => `  ${name.padEnd(11)}${text}`)
+  return [
+    'fargate-pcap adds the Levo.ai PCAP sensor to Amazon ECS task definitions.',
+    '',
+    'Usage: fargate-pcap COMMAND [OPTIONS]',
+    '',
+    ...commands,
+    '',
+    'Try first, which changes nothing:',
+    `  ${EXAMPLES.render}`,
+    '',
+    'fargate-pcap COMMAND --help lists the options of a command. Results go to stdout, everything else to stderr;',
+    'the exit status is 0 when done, 1 when something failed, 2 when the options are wrong.',
+    ''
+  ].join('\n')
+}
+
+function commandHelp(command: CommandName, width: number): string {
+  const sections = SECTIONS.flatMap(section => {
+    const rows = Object.entries<Option<unknown>>(OPTIONS)
+      .filter(
+        ([name, option]) => option.section === section && !['mode', 'register', ...LEFT_OUT[command]].includes(name)
+      )
+      .flatMap(([name, option]) => row(name, option.placeholder, describe(option), width))
+    return ['', `${TITLES[section]}:`, ...rows]
+  })
+  const own = Object.entries(OWN_FLAGS)
+    .filter(([, flag]) => (flag.of as readonly CommandName[]).includes(command))
+    .flatMap(([name, flag]) => row(name, 'placeholder' in flag ? flag.placeholder : undefined, flag.description, width))
+  return [
+    `Usage: fargate-pcap ${command} [OPTIONS]`,
+    '',
+    COMMANDS[command],
+    '',
+    'Example:',
+    `  ${EXAMPLES[command]}`,
+    ...sections,
+    ...(own.length === 0 ? [] : ['', 'Result:', ...own]),
+    '',
+    'An option with several values is given once for each, or with a line for each.',
+    ''
+  ].join('\n')
+}
+
+function describe(option: Option<unknown>): string {
+  const text = option.description.replaceAll('`', '')
+  if (option.required === true) return `${text} Required.`
+  return option.default === undefined || option.default === 'false' ? text : `${text} Default: ${option.default}.`
+}
+
+const COLUMN = 34
+
+function row(name: string, placeholder: string | undefined, description: string, width: number): string[] {
+  const head = `  --${name}${placeholder === undefined ? '' : ` ${placeholder}`}`
+  const [first = '', ...more] = wrap(description, Math.max(30, width - COLUMN))
+  const rest = more.map(text => ' '.repeat(COLUMN) + text)
+  return head.length < COLUMN ? [head.padEnd(COLUMN) + first, ...rest] : [head, ' '.repeat(COLUMN) + first, ...rest]
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let current = ''
+  for (const word of text.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current)
+      current = word
+    } else current = current === '' ? word : `${current} ${word}`
+  }
+  return [...lines, current]
+}

@@ -1,0 +1,143 @@
+import type { Ecs, Input, Output } from '../ecs/ecs.ts'
+import { describeServices, primaryOf, type ServiceState, toState } from '../ecs/services.ts'
+import { bulleted, messageOf, StepError } from '../errors.ts'
+import { type Note, warning } from '../task-definition/definition.ts'
+import type { Clock } from './clock.ts'
+import { isUnderWay, type OnDeploymentInProgress } from './inspect.ts'
+
+/** Sent to ECS only when given. */
+export interface ServiceOptions {
+  readonly forceNewDeployment?: boolean | undefined
+  readonly desiredCount?: number | undefined
+  readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined
+  readonly enableECSManagedTags?: boolean | undefined
+  readonly onDeploymentInProgress: OnDeploymentInProgress
+}
+
+export interface Deployment {
+  readonly service: string
+  readonly outcome: 'started' | 'already-running'
+  readonly previousArn: string
+  readonly arn: string
+  readonly deploymentId?: string | undefined
+  readonly serviceDeploymentArn?: string | undefined
+  readonly notes: readonly Note[]
+}
+
+export interface Move {
+  readonly cluster: string
+  readonly arn: string
+  /** Who moved it, for the service's tag `levoai:modified_by`. */
+  readonly modifiedBy: string
+  readonly options: ServiceOptions
+}
+
+/**
+ * Looks at all services once more, right before the first is moved. Throws StepError when one runs another revision than the
+ * plan was made from: somebody deployed meanwhile, and then nothing is moved.
+ */
+export async function requireUntouched(
+  planned: readonly ServiceState[],
+  cluster: string,
+  ecs: Ecs
+): Promise<ServiceState[]> {
+  const now = await describeServices(
+    ecs,
+    cluster,
+    planned.map(service => service.arn)
+  )
+  const touched = now.flatMap((service, index) => {
+    const before = planned[index]
+    const same = before?.taskDefinition === service.taskDefinition && service.status === 'ACTIVE'
+    return same
+      ? []
+      : [
+          `${service.name} ran ${before?.taskDefinition} when the plan was made, now it is ${service.status} and runs ${service.taskDefinition}`
+        ]
+  })
+  if (touched.length === 0) return now
+  throw new StepError({
+    code: 'deployed-meanwhile',
+    what: `somebody deployed while this ran, so nothing was moved:\n${bulleted(touched)}`,
+    hint: 'Run again: the plan is then made from what runs now. The revision that was registered stays unused.'
+  })
+}
+
+/** Moves one service onto the revision, or says that it is there already. */
+export async function deploy(service: ServiceState, move: Move, ecs: Ecs, clock: Clock): Promise<Deployment> {
+  const request = requestFor(service, move)
+  const primary = primaryOf(service)
+  const base = { service: service.name, previousArn: service.taskDefinition, arn: move.arn }
+  if (service.taskDefinition === move.arn && Object.keys(request).length === 3) {
+    return {
+      ...base,
+      outcome: isUnderWay(service) ? 'started' : 'already-running',
+      deploymentId: primary?.id,
+      serviceDeploymentArn: service.serviceDeploymentArn,
+      notes: []
+    }
+  }
+  const moved = await update(service, request, move, ecs, clock)
+  const now = primaryOf(moved)
+  return {
+    ...base,
+    outcome: now?.id === primary?.id ? 'already-running' : 'started',
+    deploymentId: now?.id,
+    serviceDeploymentArn: moved.serviceDeploymentArn,
+    notes: await mark(service, move, ecs)
+  }
+}
+
+/** Cluster, service and the full revision ARN, plus what was asked for: whatever is sent, even empty, is an instruction to ECS. */
+function requestFor(service: ServiceState, move: Move): Input<'UpdateService'> {
+  const { forceNewDeployment, desiredCount, propagateTags, enableECSManagedTags } = move.options
+  return {
+    cluster: move.cluster,
+    service: service.arn,
+    taskDefinition: move.arn,
+    ...(forceNewDeployment === undefined ? {} : { forceNewDeployment }),
+    ...(desiredCount === undefined ? {} : { desiredCount }),
+    ...(propagateTags === undefined ? {} : { propagateTags }),
+    ...(enableECSManagedTags === undefined ? {} : { enableECSManagedTags })
+  }
+}
+
+const LOST_ATTEMPTS = 3
+
+/** A forced deployment whose answer is lost is looked up before it is sent again; any other update may simply be repeated. */
+async function update(
+  service: ServiceState,
+  request: Input<'UpdateService'>,
+  move: Move,
+  ecs: Ecs,
+  clock: Clock
+): Promise<ServiceState> {
+  const repeatable = request.forceNewDeployment !== true
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return readUpdated(await ecs.call('UpdateService', request, { on: service.name, repeatable }), service)
+    } catch (error) {
+      if (!(error instanceof StepError) || error.code !== 'answer-lost') throw error
+      await clock.sleep(2)
+      const [now] = await describeServices(ecs, move.cluster, [service.arn])
+      if (now !== undefined && primaryOf(now)?.id !== primaryOf(service)?.id && now.taskDefinition === move.arn)
+        return now
+      if (attempt === LOST_ATTEMPTS) throw error
+    }
+  }
+}
+
+function readUpdated(answer: Output<'UpdateService'>, service: ServiceState): ServiceState {
+  if (answer.service !== undefined) return toState(answer.service)
+  throw new StepError({ code: 'bad-answer', what: `ECS answered the update of ${service.name} without the service.` })
+}
+
+async function mark(service: ServiceState, move: Move, ecs: Ecs): Promise<Note[]> {
+  try {
+    const tags = [{ key: 'levoai:modified_by', value: move.modifiedBy }]
+    await ecs.call('TagResource', { resourceArn: service.arn, tags }, { on: service.name })
+    return []
+  } catch (error) {
+    return [warning(`${service.name} was moved, but not tagged levoai:modified_by: ${messageOf(error)}`)]
+  }
+}

@@ -1,0 +1,105 @@
+import { primaryOf, type ServiceState } from '../ecs/services.ts'
+import { bulleted, StepError } from '../errors.ts'
+import { type Note, warning } from '../task-definition/definition.ts'
+
+export type OnDeploymentInProgress = 'error' | 'replace'
+
+interface Obstacle {
+  readonly code: string
+  /** One sentence without the service's name in front, when the service cannot be moved. */
+  readonly says: (service: ServiceState, plan: Plan) => string | undefined
+}
+
+export interface Plan {
+  readonly onDeploymentInProgress: OnDeploymentInProgress
+  /** The revision to move to, when it exists already. */
+  readonly arn?: string | undefined
+}
+
+const OBSTACLES: readonly Obstacle[] = [
+  { code: 'service-not-active', says: inactive },
+  { code: 'controller', says: otherController },
+  { code: 'deployment-in-progress', says: underWay }
+]
+
+/**
+ * Refuses services that cannot be moved, before anything is registered. Throws one StepError with every service's reason;
+ * gives the warnings about those that can.
+ */
+export function inspect(services: readonly ServiceState[], plan: Plan): Note[] {
+  const found = services.flatMap(service => {
+    const obstacle = OBSTACLES.map(({ code, says }) => ({ code, reason: says(service, plan) })).find(
+      ({ reason }) => reason !== undefined
+    )
+    return obstacle === undefined ? [] : [{ code: obstacle.code, text: `${service.name} ${obstacle.reason}` }]
+  })
+  const [first] = found
+  if (first === undefined) return services.flatMap(warningsFor)
+  throw new StepError({
+    code: first.code,
+    what: `nothing was registered or moved:\n${bulleted(found.map(({ text }) => text))}`
+  })
+}
+
+function inactive(service: ServiceState): string | undefined {
+  if (service.status === 'ACTIVE') return undefined
+  return `is ${service.status}: a service that was deleted, or is being deleted, cannot be moved. Check service and cluster`
+}
+
+function otherController(service: ServiceState): string | undefined {
+  if (service.controller === 'ECS') return undefined
+  if (service.controller === 'CODE_DEPLOY') {
+    return (
+      'is deployed by CodeDeploy (deployment controller CODE_DEPLOY), so ECS refuses to move it. Leave service out, and hand the ' +
+      'rendered file (register: false) to amazon-ecs-deploy-task-definition with its codedeploy inputs'
+    )
+  }
+  return (
+    `has the deployment controller ${service.controller}: its task sets belong to another tool. Leave service out and give ` +
+    'that tool the task-definition-arn output'
+  )
+}
+
+/** Whether a deployment is under way: ECS says so, or (where it gives no rollout state) more than one is there. */
+export function isUnderWay(service: ServiceState): boolean {
+  const primary = primaryOf(service)
+  if (primary?.rolloutState !== undefined) return primary.rolloutState === 'IN_PROGRESS'
+  return service.deployments.length > 1
+}
+
+function underWay(service: ServiceState, plan: Plan): string | undefined {
+  if (plan.onDeploymentInProgress === 'replace' || !isUnderWay(service)) return undefined
+  const primary = primaryOf(service)
+  if (plan.arn !== undefined && primary?.taskDefinition === plan.arn) return undefined
+  return (
+    `has a deployment under way, ${primary?.id} to ${primary?.taskDefinition}. Run again when it has ended, or give ` +
+    'on-deployment-in-progress: replace'
+  )
+}
+
+/** What may surprise later: said now, stops nothing. */
+function warningsFor(service: ServiceState): Note[] {
+  const owner = ownerOf(service)
+  return [
+    owner === undefined
+      ? undefined
+      : `${service.name} belongs to ${owner}: its next change puts back a revision without the sensor. Add this step there too`,
+    service.daemon
+      ? `${service.name} is a DAEMON service: each instance's task stops before the new one starts`
+      : undefined,
+    service.minimumHealthyPercent === 0
+      ? `${service.name} has minimumHealthyPercent 0: all its tasks may be stopped before new ones run`
+      : undefined
+  ]
+    .filter(text => text !== undefined)
+    .map(warning)
+}
+
+function ownerOf(service: ServiceState): string | undefined {
+  if (service.express) return 'ECS Express'
+  const tag = (key: string) => service.tags.find(candidate => candidate.key === key)?.value
+  const stack = tag('aws:cloudformation:stack-name')
+  if (stack !== undefined) return `the CloudFormation stack ${stack}`
+  const terraform = service.tags.some(({ key, value }) => /terraform/i.test(key) || /^terraform$/i.test(value))
+  return terraform ? 'Terraform' : undefined
+}

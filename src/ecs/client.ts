@@ -1,0 +1,127 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ECSClient,
+  RegisterTaskDefinitionCommand,
+  TagResourceCommand,
+  UpdateServiceCommand
+} from '@aws-sdk/client-ecs'
+import { StandardRetryStrategy } from '@smithy/core/retry'
+import { NodeHttpHandler } from '@smithy/node-http-handler'
+import { StepError } from '../errors.ts'
+import type { CallOptions, Ecs, Input, Operation, Output } from './ecs.ts'
+import { explain } from './explain.ts'
+import { sendRaw } from './wire.ts'
+
+type Send = (client: ECSClient, body: string) => Promise<unknown>
+
+/** Each command is made with the least that its type demands: what is sent is our own JSON, not the serializer's. */
+const SEND: Readonly<Record<Operation, Send>> = {
+  DescribeTaskDefinition: (client, body) =>
+    sendRaw(client, new DescribeTaskDefinitionCommand({ taskDefinition: '' }), body),
+  RegisterTaskDefinition: (client, body) =>
+    sendRaw(client, new RegisterTaskDefinitionCommand({ family: '', containerDefinitions: [] }), body),
+  DescribeServices: (client, body) => sendRaw(client, new DescribeServicesCommand({ services: [] }), body),
+  UpdateService: (client, body) => sendRaw(client, new UpdateServiceCommand({ service: '' }), body),
+  TagResource: (client, body) => sendRaw(client, new TagResourceCommand({ resourceArn: '', tags: [] }), body)
+}
+
+export interface Connection {
+  readonly region: string
+  /** Attempts for one call, the first included. */
+  readonly maxAttempts: number
+  readonly userAgent: string
+  /** The environment's proxy variables; metadata addresses and loopback never go through a proxy. */
+  readonly proxy: Readonly<Record<string, string | undefined>>
+  /** Milliseconds to wait before retry n, instead of the SDK's own; for tests. */
+  readonly retryDelay?: (attempt: number) => number
+}
+
+/** Retries only throttling: whatever else failed may have been carried out. */
+class ThrottlingOnly extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(...args: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>) {
+    const [, info] = args
+    if (info.errorType !== 'THROTTLING') return Promise.reject(new Error('not repeatable'))
+    return super.refreshRetryTokenForRetry(...args)
+  }
+}
+
+/** ECS over the SDK: its credentials, signing, endpoints and retries around our own JSON. */
+export function connect(connection: Connection): Ecs {
+  const { region, maxAttempts, retryDelay } = connection
+  const backoff = retryDelay && { setDelayBase: () => {}, computeNextBackoffDelay: retryDelay }
+  const retries = { maxAttempts, ...(backoff === undefined ? {} : { backoff }) }
+  const shared = {
+    region,
+    maxAttempts,
+    requestHandler: handler(connection.proxy),
+    customUserAgent: connection.userAgent
+  }
+  const repeating = new ECSClient({ ...shared, retryStrategy: new StandardRetryStrategy(retries) })
+  const once = new ECSClient({
+    ...shared,
+    credentials: repeating.config.credentials,
+    retryStrategy: new ThrottlingOnly(retries)
+  })
+  return {
+    region,
+    async call<O extends Operation>(operation: O, input: Input<O>, { on, repeatable = true }: CallOptions) {
+      try {
+        const answer = await SEND[operation](repeatable ? repeating : once, JSON.stringify(input))
+        return answer as Output<O>
+      } catch (error) {
+        throw repeatable || !mayBeCarriedOut(error) ? explain(error, operation, on) : answerLost(error, operation, on)
+      }
+    }
+  }
+}
+
+const CONNECT_SECONDS = 10
+const ANSWER_SECONDS = 60
+
+function handler(proxy: Connection['proxy']): NodeHttpHandler {
+  const never = [
+    '127.0.0.1',
+    'localhost',
+    '::1',
+    '169.254.169.254',
+    '169.254.170.2',
+    '169.254.170.23',
+    'fd00:ec2::254',
+    'fd00:ec2::23'
+  ]
+  const noProxy = [proxy.no_proxy ?? proxy.NO_PROXY, ...never].filter(Boolean).join(',')
+  const proxyEnv = { ...proxy, NO_PROXY: noProxy, no_proxy: noProxy }
+  return new NodeHttpHandler({
+    connectionTimeout: CONNECT_SECONDS * 1000,
+    requestTimeout: ANSWER_SECONDS * 1000,
+    throwOnRequestTimeout: true,
+    httpAgent: new HttpAgent({ keepAlive: true, proxyEnv }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv })
+  })
+}
+
+/** Whether a call that failed may have changed something all the same: no answer after sending, or a fault on AWS's side. */
+function mayBeCarriedOut(error: unknown): boolean {
+  const { name, code, $metadata, $response } = error as {
+    name?: string
+    code?: string
+    $metadata?: { httpStatusCode?: number }
+    $response?: { statusCode?: number }
+  }
+  if (name === 'CredentialsProviderError' || code === 'ECONNREFUSED' || code === 'ENOTFOUND') return false
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode
+  if (error instanceof SyntaxError) return true
+  return status === undefined || status >= 500 || status === 200
+}
+
+function answerLost(error: unknown, operation: Operation, on: string): StepError {
+  const explained = explain(error, operation, on)
+  return new StepError({
+    code: 'answer-lost',
+    what: `${explained.message.split('\n', 1)[0]}; whether it was carried out is not known`,
+    cause: error
+  })
+}

@@ -1,0 +1,122 @@
+import { messageOf, StepError } from '../errors.ts'
+import { RIGHTS, statementFor } from '../policy/statements.ts'
+import type { Operation } from './ecs.ts'
+
+interface ApiError {
+  readonly name: string
+  readonly message: string
+  /** HTTP status, when an answer came. */
+  readonly status: number | undefined
+  readonly attempts: number | undefined
+}
+
+interface Cause {
+  readonly code: string
+  readonly applies: (error: ApiError) => boolean
+  readonly hint: (error: ApiError, operation: Operation) => string | undefined
+}
+
+const DENIED = /is not authorized to perform:\s*(\S+)(?:\s+on resource:\s*(\S+))?/i
+
+/** What an error of the API most likely means, the first that applies; texts as ECS words them. */
+const CAUSES: readonly Cause[] = [
+  {
+    code: 'access-denied',
+    applies: error => DENIED.test(error.message) || /^AccessDenied/.test(error.name),
+    hint: (error, operation) =>
+      `Add this statement to the policy of the role that runs this step:\n${neededStatement(error, operation)}`
+  },
+  {
+    code: 'no-credentials',
+    applies: error =>
+      /^CredentialsProviderError|MissingAuthenticationToken/.test(error.name) ||
+      /Could not load credentials/.test(error.message),
+    hint: () =>
+      'Put aws-actions/configure-aws-credentials before this step (with permissions: id-token: write for a role by OIDC).'
+  },
+  {
+    code: 'bad-credentials',
+    applies: error => /^(UnrecognizedClient|InvalidSignature|ExpiredToken|InvalidClientTokenId)/.test(error.name),
+    hint: () =>
+      'The credentials are wrong, expired, or the Region is not enabled for the account: check aws-region and the credentials step.'
+  },
+  {
+    code: 'throttled',
+    applies: error => /throttl|Rate exceeded|TooManyRequests/i.test(`${error.name} ${error.message}`),
+    hint: () =>
+      "The account's rate for this call is shared with everything else in it. Give max-retries a higher value or run again later."
+  },
+  {
+    code: 'concurrent-revision',
+    applies: error => /Too many concurrent attempts to create a new revision/i.test(error.message),
+    hint: () => 'Something else registers revisions of this family at the same time. Run again when it is done.'
+  },
+  {
+    code: 'task-definition-unknown',
+    applies: error => /Unable to describe task definition/i.test(error.message),
+    hint: () => 'Check the family, the revision and aws-region.'
+  },
+  {
+    code: 'task-definition-inactive',
+    applies: error => /TaskDefinition is inactive/i.test(error.message),
+    hint: () => 'The revision was deregistered meanwhile. Run again to register a new one.'
+  },
+  {
+    code: 'cluster-not-found',
+    applies: error => error.name === 'ClusterNotFoundException',
+    hint: () => 'Check cluster and aws-region.'
+  },
+  {
+    code: 'service-not-found',
+    applies: error => error.name === 'ServiceNotFoundException',
+    hint: () => 'Check service, cluster and aws-region.'
+  },
+  {
+    code: 'service-not-active',
+    applies: error => error.name === 'ServiceNotActiveException',
+    hint: () => 'The service was deleted or is being deleted.'
+  },
+  {
+    code: 'refused',
+    applies: error => error.status === 400,
+    hint: (_error, operation) =>
+      operation === 'RegisterTaskDefinition'
+        ? 'ECS judged the whole definition: what it names may be older than the sensor.'
+        : undefined
+  },
+  {
+    code: 'unreachable',
+    applies: error => error.status === undefined,
+    hint: () =>
+      'The endpoint could not be reached: check the network, aws-region, and the proxy variables (HTTPS_PROXY, NO_PROXY).'
+  },
+  { code: 'aws-failure', applies: () => true, hint: () => 'AWS failed on its side. Run again later.' }
+]
+
+function neededStatement(error: ApiError, operation: Operation): string {
+  const [, action = RIGHTS[operation].action, resource = '*'] = DENIED.exec(error.message) ?? []
+  return statementFor(action.replace(/[.,;]$/, ''), resource.replace(/[.,;]$/, ''))
+}
+
+/** A StepError for a failed call: the call, what it was about, AWS's own words, and what to do. */
+export function explain(error: unknown, operation: Operation, on: string): StepError {
+  if (error instanceof StepError) return error
+  const api = readError(error)
+  const cause = CAUSES.find(candidate => candidate.applies(api))
+  const tries = (api.attempts ?? 1) > 1 ? ` (${api.attempts} attempts)` : ''
+  return new StepError({
+    code: cause?.code ?? 'aws-failure',
+    what: `ecs:${operation} on ${on} failed${tries}: ${api.name === 'Error' ? '' : `${api.name}: `}${api.message}`,
+    hint: cause?.hint(api, operation),
+    cause: error
+  })
+}
+
+function readError(error: unknown): ApiError {
+  const metadata = (error as { $metadata?: { httpStatusCode?: number; attempts?: number } }).$metadata
+  const status = metadata?.httpStatusCode ?? (error as { $response?: { statusCode?: number } }).$response?.statusCode
+  const name = error instanceof Error ? error.name : 'Error'
+  // A broken answer (cut-off JSON, a proxy's HTML page) reaches us as a SyntaxError whose text is no help to anyone.
+  const message = error instanceof SyntaxError ? 'the answer is not JSON' : messageOf(error).trim() || name
+  return { name, message, status, attempts: metadata?.attempts }
+}

@@ -1,0 +1,105 @@
+import { StepError } from '../errors.ts'
+import type { Tag } from '../task-definition/tags.ts'
+import type { Ecs, Output } from './ecs.ts'
+
+type DescribedService = NonNullable<Output<'DescribeServices'>['services']>[number]
+
+export interface DeploymentState {
+  readonly id: string
+  readonly status: string
+  readonly taskDefinition: string
+  readonly rolloutState?: string | undefined
+  readonly runningCount: number
+  readonly desiredCount: number
+}
+
+/** A service as it was at one look. */
+export interface ServiceState {
+  readonly arn: string
+  readonly name: string
+  readonly status: string
+  readonly taskDefinition: string
+  readonly controller: string
+  readonly onFargate: boolean
+  readonly daemon: boolean
+  readonly express: boolean
+  readonly desiredCount: number
+  readonly minimumHealthyPercent?: number | undefined
+  readonly assignsPublicIp?: boolean | undefined
+  readonly deployments: readonly DeploymentState[]
+  readonly serviceDeploymentArn?: string | undefined
+  /** Keys and values, AWS's own included. */
+  readonly tags: readonly Tag[]
+}
+
+/** DescribeServices takes ten at a time (API reference). */
+const BATCH = 10
+
+/** Describes services by name or ARN, in the order asked for. Throws StepError that names every one that is missing. */
+export async function describeServices(ecs: Ecs, cluster: string, names: readonly string[]): Promise<ServiceState[]> {
+  const found: ServiceState[] = []
+  const missing: string[] = []
+  for (let start = 0; start < names.length; start += BATCH) {
+    const services = names.slice(start, start + BATCH)
+    const on = `${services.join(', ')} in cluster ${cluster}`
+    const answer = await ecs.call('DescribeServices', { cluster, services: [...services], include: ['TAGS'] }, { on })
+    const states = (answer.services ?? []).map(toState)
+    for (const name of services) {
+      const state = states.find(service => service.arn === name || service.name === nameOf(name))
+      if (state === undefined) missing.push(name)
+      else found.push(state)
+    }
+  }
+  if (missing.length === 0) return found
+  throw new StepError({
+    code: 'service-not-found',
+    what: `there is no service ${missing.join(', ')} in cluster ${cluster}.`,
+    hint: 'Check service, cluster and aws-region.'
+  })
+}
+
+/** `arn:…:service/web/api` gives `api`. */
+export function nameOf(service: string): string {
+  return service.slice(service.lastIndexOf('/') + 1)
+}
+
+export function primaryOf(service: ServiceState): DeploymentState | undefined {
+  return service.deployments.find(deployment => deployment.status === 'PRIMARY')
+}
+
+export function toState(service: DescribedService): ServiceState {
+  return {
+    arn: service.serviceArn ?? '',
+    name: service.serviceName ?? nameOf(service.serviceArn ?? ''),
+    status: service.status ?? 'ACTIVE',
+    taskDefinition: service.taskDefinition ?? '',
+    controller: service.deploymentController?.type ?? 'ECS',
+    onFargate: runsOnFargate(service),
+    daemon: service.schedulingStrategy === 'DAEMON',
+    express: service.resourceManagementType === 'ECS',
+    desiredCount: service.desiredCount ?? 0,
+    minimumHealthyPercent: service.deploymentConfiguration?.minimumHealthyPercent,
+    assignsPublicIp: publicIp(service),
+    deployments: (service.deployments ?? []).map(deployment => ({
+      id: deployment.id ?? '',
+      status: deployment.status ?? '',
+      taskDefinition: deployment.taskDefinition ?? '',
+      rolloutState: deployment.rolloutState,
+      runningCount: deployment.runningCount ?? 0,
+      desiredCount: deployment.desiredCount ?? 0
+    })),
+    serviceDeploymentArn: service.currentServiceDeployment,
+    tags: (service.tags ?? []).map(tag => ({ key: tag.key ?? '', value: tag.value ?? '' }))
+  }
+}
+
+function runsOnFargate(service: DescribedService): boolean {
+  const providers = (service.capacityProviderStrategy ?? []).map(item => item.capacityProvider)
+  if (providers.length > 0) return providers.some(provider => provider === 'FARGATE' || provider === 'FARGATE_SPOT')
+  return service.launchType === 'FARGATE'
+}
+
+function publicIp(service: DescribedService): boolean | undefined {
+  const assigned = service.networkConfiguration?.awsvpcConfiguration?.assignPublicIp
+  return assigned === undefined ? undefined : assigned === 'ENABLED'
+}

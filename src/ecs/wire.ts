@@ -1,0 +1,47 @@
+import type { ECSClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ecs'
+import type { Command, DeserializeMiddleware, SerializeMiddleware } from '@smithy/types'
+
+type EcsCommand<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Command<
+  ServiceInputTypes,
+  I,
+  ServiceOutputTypes,
+  O,
+  ECSClient['config']
+>
+
+/**
+ * Sends one call with `body` as it is and gives the answer as it came. The SDK's model drops, in silence and in both
+ * directions, every member that it does not know; so our JSON takes the place of the serializer's before the request is
+ * measured and signed, and the answer's text is kept before the deserializer reads it.
+ */
+export async function sendRaw<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
+  client: ECSClient,
+  command: EcsCommand<I, O>,
+  body: string
+): Promise<unknown> {
+  let answer = ''
+  const ownBody: SerializeMiddleware<I, O> = next => args =>
+    next({ ...args, request: Object.assign(args.request as object, { body }) })
+  const keepAnswer: DeserializeMiddleware<I, O> = next => async args => {
+    const result = await next(args)
+    const response = result.response as { body: AsyncIterable<Uint8Array> | Buffer }
+    const chunks: Uint8Array[] = []
+    for await (const chunk of response.body as AsyncIterable<Uint8Array>) chunks.push(chunk)
+    const bytes = Buffer.concat(chunks)
+    answer = bytes.toString('utf8')
+    response.body = bytes
+    return result
+  }
+  command.middlewareStack.addRelativeTo(ownBody, {
+    name: 'ownBody',
+    relation: 'after',
+    toMiddleware: 'serializerMiddleware'
+  })
+  command.middlewareStack.addRelativeTo(keepAnswer, {
+    name: 'keepAnswer',
+    relation: 'after',
+    toMiddleware: 'deserializerMiddleware'
+  })
+  await client.send(command)
+  return JSON.parse(answer)
+}

@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Environment } from '../options/options.ts'
+import { VERSION } from '../version.ts'
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** Reads what the run has to know of its surroundings. Nothing else reads environment variables, but for the inputs. */
+export function readEnvironment(variables: Variables): Environment {
+  const inWorkflow = variables.GITHUB_ACTIONS === 'true'
+  return {
+    region: nonEmpty(variables.AWS_REGION) ?? nonEmpty(variables.AWS_DEFAULT_REGION),
+    profileRegion: () => readProfileRegion(variables),
+    hasCredentials: hasCredentials(variables),
+    workspace: nonEmpty(variables.GITHUB_WORKSPACE) ?? process.cwd(),
+    provenance: {
+      createdBy: `fargate-pcap-action/${VERSION}`,
+      repository: inWorkflow ? variables.GITHUB_REPOSITORY : undefined,
+      commit: inWorkflow ? variables.GITHUB_SHA : undefined,
+      run: inWorkflow ? runUrl(variables) : undefined
+    }
+  }
+}
+
+function runUrl(variables: Variables): string | undefined {
+  const {
+    GITHUB_SERVER_URL: server,
+    GITHUB_REPOSITORY: repository,
+    GITHUB_RUN_ID: run,
+    GITHUB_RUN_ATTEMPT: attempt
+  } = variables
+  if (!server || !repository || !run) return undefined
+  return `${server}/${repository}/actions/runs/${run}${attempt ? `/attempts/${attempt}` : ''}`
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
+}
+
+/** The variables that configure-aws-credentials, containers and people set. */
+const CREDENTIAL_VARIABLES = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_PROFILE'
+]
+
+function hasCredentials(variables: Variables): boolean {
+  if (CREDENTIAL_VARIABLES.some(name => nonEmpty(variables[name]) !== undefined)) return true
+  const home = join(homedir(), '.aws')
+  const files = [
+    nonEmpty(variables.AWS_SHARED_CREDENTIALS_FILE) ?? join(home, 'credentials'),
+    nonEmpty(variables.AWS_CONFIG_FILE) ?? join(home, 'config')
+  ]
+  return files.some(file => existsSync(file))
+}
+
+/** The profile's Region in the shared configuration files, read as the SDK does. */
+async function readProfileRegion(variables: Variables): Promise<string | undefined> {
+  const { loadSharedConfigFiles } = await import('@smithy/core/config')
+  const { configFile, credentialsFile } = await loadSharedConfigFiles()
+  const profile = nonEmpty(variables.AWS_PROFILE) ?? 'default'
+  return configFile[profile]?.region ?? credentialsFile[profile]?.region
+}

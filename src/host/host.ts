@@ -1,0 +1,13 @@
+import type { Event, Report } from '../report/report.ts'
+
+/** Where we run: the only part that prints, writes files for the user, and sets outputs. */
+export interface Host {
+  /** Called before anything is printed. */
+  hide(secrets: readonly string[]): void
+  /** Something became true. */
+  event(event: Event, report: Report): void
+  /** The run is over; the report may hold an error. */
+  finish(report: Report): Promise<void>
+  /** The run could not begin. */
+  fail(error: unknown): void
+}

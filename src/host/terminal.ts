@@ -1,0 +1,86 @@
+import { writeFileSync } from 'node:fs'
+import { toBody } from '../deploy/register.ts'
+import { InputError, messageOf } from '../errors.ts'
+import { toOutputs, toResults } from '../report/outputs.ts'
+import { planLines } from '../report/plan.ts'
+import { redactor } from '../report/redact.ts'
+import { type Event, type Report, revisionOf } from '../report/report.ts'
+import { conclude, type Said, say } from '../report/text.ts'
+import type { Rendering } from '../sensor/render.ts'
+import type { Host } from './host.ts'
+
+/** What the command leaves behind. */
+export type Result =
+  /** The rendered definition, on stdout or into a file. */
+  | { readonly kind: 'definition'; readonly output?: string | undefined }
+  /** The diff of the sensor's container. */
+  | { readonly kind: 'plan' }
+  /** The sensor's container as JSON. */
+  | { readonly kind: 'container' }
+  /** The revision's ARN, or with `json` every output. */
+  | { readonly kind: 'revision'; readonly json: boolean }
+
+export interface Terminal {
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+  readonly exit: (status: 0 | 1 | 2) => void
+}
+
+/** A terminal: text on stderr, the result on stdout, exit status 0 (done), 1 (failed) or 2 (bad usage or input). */
+export function terminalHost(result: Result, terminal: Terminal): Host {
+  let redact: (text: string) => string = text => text
+  const tell = (text: string): void => terminal.stderr(`${redact(text)}\n`)
+  const leave = (text: string): void => {
+    if (result.kind === 'definition' && result.output !== undefined) {
+      writeFileSync(result.output, text, { mode: 0o600 })
+    } else terminal.stdout(result.kind === 'plan' ? redact(text) : text)
+  }
+  const print = (said: Said): void => {
+    if (said.kind === 'line') tell(said.text)
+    else if (said.kind === 'note') tell(said.note.level === 'warning' ? `warning: ${said.note.text}` : said.note.text)
+    else tell([said.title, ...said.lines.map(text => `  ${text}`)].join('\n'))
+  }
+  return {
+    hide(secrets) {
+      redact = redactor(secrets)
+    },
+    event(event: Event, report: Report) {
+      const wantsPlan = event.kind === 'rendered' && result.kind === 'revision'
+      const plan = event.kind === 'rendered' && result.kind !== 'container' ? planLines(event.rendering) : []
+      if (event.kind === 'rendered' && !wantsPlan && plan.length > 0) return
+      for (const said of say(event, report, plan)) print(said)
+    },
+    async finish(report) {
+      if (report.error !== undefined) {
+        this.fail(report.error)
+        return
+      }
+      if (result.kind !== 'container') tell(conclude(report))
+      if (report.rendering !== undefined) leave(resultText(result, report, report.rendering))
+      terminal.exit(0)
+    },
+    fail(error) {
+      tell(`error: ${messageOf(error)}`)
+      terminal.exit(error instanceof InputError ? 2 : 1)
+    }
+  }
+}
+
+function resultText(result: Result, report: Report, rendering: Rendering): string {
+  switch (result.kind) {
+    case 'definition':
+      return json(toBody(rendering.after, report.tags ?? []))
+    case 'plan':
+      return `${planLines(rendering).join('\n')}\n`
+    case 'container':
+      return json(rendering.sensor)
+    case 'revision':
+      return result.json
+        ? json({ ...toOutputs(report, {}), results: toResults(report) })
+        : `${revisionOf(report) ?? ''}\n`
+  }
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

@@ -1,0 +1,197 @@
+import { InputError } from '../errors.ts'
+import type { SensorOptions } from '../sensor/container.ts'
+import type { FlagValues } from '../sensor/flags.ts'
+import type { LogChoice } from '../sensor/log-configuration.ts'
+import { matchEverything } from '../sensor/regex.ts'
+import type { TaskDefinitionSource } from '../source/source.ts'
+import { type Note, note, warning } from '../task-definition/definition.ts'
+import { hideCredentials, type Option } from './option.ts'
+import type { Environment, Options } from './options.ts'
+import { resolveRegion } from './region.ts'
+import { checkRules, requireSource } from './rules.ts'
+import { OPTIONS, type OptionName, type Values } from './table.ts'
+import { nameTarget } from './target.ts'
+
+/** What an empty org id is rendered as where there are no secrets (a pull request from a fork). */
+export const ORG_ID_PLACEHOLDER = 'LEVOAI_ORG_ID'
+
+export interface Purpose {
+  /** A container alone can be made without a task definition to put it into. */
+  readonly containerOnly?: boolean
+  /** What was found wrong already, to be said with the rest. */
+  readonly problems?: readonly string[]
+}
+
+/**
+ * Strings to options, and the only place where that happens. Everything that is wrong is found in one go: each value, the
+ * rules between them, the expressions, the Region. Throws InputError; makes no AWS call.
+ */
+export async function parseOptions(
+  raw: Readonly<Record<string, string>>,
+  environment: Environment,
+  { containerOnly = false, problems: found = [] }: Purpose = {}
+): Promise<Options> {
+  const { values, problems } = parseValues(raw)
+  const target = nameTarget(values)
+  const region = await resolveRegion(values, environment)
+  const offline = stopsAfterRender(values) && values['task-definition'] !== undefined && !environment.hasCredentials
+  problems.unshift(...found)
+  problems.push(
+    ...missing(values, problems, offline && values['dry-run']),
+    ...(containerOnly ? [] : requireSource(values)),
+    ...(await checkRules(values)),
+    ...target.problems,
+    ...region.problems
+  )
+  if (problems.length > 0) throw new InputError(problems)
+  const orgId = values['levoai-org-id'] ?? ORG_ID_PLACEHOLDER
+  return {
+    region: region.region,
+    source: readSource(values),
+    cluster: target.cluster,
+    services: target.services,
+    change: { kind: 'install', sensor: readSensor(values, orgId) },
+    until: stopsAfterRender(values) ? 'render' : target.services.length === 0 ? 'register' : 'deploy',
+    aws: offline ? 'skip' : 'ask',
+    dryRun: values['dry-run'],
+    tags: [...(values.tags ?? [])].map(([key, value]) => ({ key, value })),
+    provenance: environment.provenance,
+    deploy: {
+      forceNewDeployment: values['force-new-deployment'],
+      desiredCount: values['desired-count'],
+      propagateTags: values['propagate-tags'],
+      enableECSManagedTags: values['enable-ecs-managed-tags'],
+      onDeploymentInProgress: values['on-deployment-in-progress']
+    },
+    maxAttempts: values['max-retries'],
+    secrets: secretsOf(values),
+    notes: notesOf(values, offline)
+  }
+}
+
+/**
+ * The texts that no output may show, read as soon as the raw values are known, so that a problem with an input cannot
+ * print them either.
+ */
+export function rawSecrets(raw: Readonly<Record<string, string>>): string[] {
+  const url = raw['satellite-url'] ?? ''
+  const credentials = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/\s]*)@/i.exec(url.trim())?.[1]
+  return [raw['levoai-org-id']?.trim() ?? '', credentials ?? '', ...(credentials?.split(':').slice(1) ?? [])].filter(
+    text => text !== ''
+  )
+}
+
+function parseValues(raw: Readonly<Record<string, string>>): { values: Values; problems: string[] } {
+  const problems: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, option] of Object.entries<Option<unknown>>(OPTIONS)) {
+    const given = raw[name]
+    const text = given === undefined || given.trim() === '' ? option.default : given
+    if (text === undefined) continue
+    const parsed = option.parse(text)
+    if ('value' in parsed) values[name] = parsed.value
+    else problems.push(`${name}: ${parsed.must}${came(parsed.came, option, text)}`)
+  }
+  return { values: values as Values, problems }
+}
+
+function came(found: string | undefined, option: Option<unknown>, text: string): string {
+  if (found !== undefined) return `, not ${found}`
+  return option.secret === true ? '' : `, not "${hideCredentials(text.trim())}"`
+}
+
+function missing(values: Values, problems: readonly string[], mayLackOrgId: boolean): string[] {
+  return (Object.keys(OPTIONS) as OptionName[])
+    .filter(name => (OPTIONS[name] as Option<unknown>).required === true && values[name] === undefined)
+    .filter(name => !(mayLackOrgId && name === 'levoai-org-id'))
+    .filter(name => !problems.some(problem => problem.startsWith(`${name}:`)))
+    .map(name => `${name}: is needed to install the sensor, and is empty or not given`)
+}
+
+function stopsAfterRender(values: Values): boolean {
+  return values['dry-run'] === true || values.register === false
+}
+
+function readSource(values: Values): TaskDefinitionSource {
+  const path = values['task-definition']
+  const family = values['task-definition-family']
+  const arn = values['task-definition-arn']
+  if (path !== undefined) return { kind: 'file', path }
+  if (family !== undefined) return { kind: 'family', family, revision: values['task-definition-revision'] }
+  if (arn !== undefined) return { kind: 'arn', arn }
+  return { kind: 'service' }
+}
+
+function readSensor(values: Values, orgId: string): SensorOptions {
+  return {
+    flags: readFlags(values, orgId),
+    extraArgs: values['extra-args'] ?? [],
+    profile: values['sensor-profile'],
+    image: values.image,
+    containerName: values['container-name'],
+    cpu: values.cpu,
+    memory: values.memory,
+    memoryReservation: values['memory-reservation'],
+    environment: values['environment-variables'] ?? new Map(),
+    secrets: values.secrets ?? new Map(),
+    dockerLabels: values['docker-labels'] ?? new Map(),
+    repositoryCredentials: values['repository-credentials'],
+    logs: readLogs(values),
+    taskSize: values['task-size']
+  }
+}
+
+function readFlags(values: Values, orgId: string): FlagValues {
+  return {
+    'satellite-url': values['satellite-url'],
+    'levo-env': values['levo-env'],
+    'levoai-org-id': orgId,
+    'levoai-workspace-id': values['levoai-workspace-id'],
+    'rate-limit': values['rate-limit'],
+    'trace-export-interval': values['trace-export-interval'],
+    'stream-timeout-seconds': values['stream-timeout-seconds'],
+    'max-http-length': values['max-http-length']?.toString(),
+    filter: values.filter,
+    'host-allow': values['host-allow'],
+    'path-allow': values['path-allow'],
+    'host-exclusions': values['host-exclusions'],
+    'path-exclusions': values['path-exclusions']
+  }
+}
+
+function readLogs(values: Values): LogChoice {
+  const logDriver = values['log-configuration-log-driver']
+  const streamPrefix = values['log-stream-prefix']
+  if (logDriver !== undefined) {
+    return { kind: 'whole', logDriver, options: Object.fromEntries(values['log-configuration-options'] ?? []) }
+  }
+  const group = values['log-group']
+  return group === undefined ? { kind: 'app', streamPrefix } : { kind: 'group', group, streamPrefix }
+}
+
+function secretsOf(values: Values): string[] {
+  return rawSecrets({
+    'levoai-org-id': values['levoai-org-id'] ?? '',
+    'satellite-url': values['satellite-url'] ?? ''
+  })
+}
+
+function notesOf(values: Values, offline: boolean): Note[] {
+  const notes: Note[] = []
+  if (offline) notes.push(note('no AWS credentials: nothing is compared with what is registered or runs'))
+  if (values['levoai-org-id'] === undefined) {
+    notes.push(
+      warning(`levoai-org-id is empty (a pull request from a fork has no secrets): rendered as ${ORG_ID_PLACEHOLDER}`)
+    )
+  }
+  for (const name of ['host-allow', 'path-allow', 'host-exclusions', 'path-exclusions'] as const) {
+    for (const expression of matchEverything(values[name] ?? [])) {
+      notes.push(warning(`${name}: "${expression}" has an empty alternative, which matches everything`))
+    }
+  }
+  for (const name of ['force-new-deployment', 'propagate-tags', 'enable-ecs-managed-tags', 'desired-count'] as const) {
+    if (values[name] === undefined || values.service !== undefined) continue
+    notes.push(warning(`${name} has no effect without service`))
+  }
+  return notes
+}

@@ -1,0 +1,119 @@
+import { messageOf, StepError } from '../errors.ts'
+import { consoleLink } from './links.ts'
+import {
+  outcomeOf,
+  previousOf,
+  previousRevisions,
+  type Report,
+  revisionOf,
+  type ServiceResult,
+  serviceOf
+} from './report.ts'
+
+/** The outputs of the action, with their documentation. */
+export const OUTPUTS = {
+  'task-definition':
+    'Absolute path of the rendered task definition, plain JSON (what the AWS deploy action and `--cli-input-json` read).',
+  'task-definition-arn': 'ARN of the revision, registered now or there already.',
+  'task-definition-family': 'Its family.',
+  'task-definition-revision': 'Its revision number.',
+  'previous-task-definition-arn':
+    'What the service ran before, one a line; without `service` the revision compared with.',
+  changed:
+    '`true` when a revision was (or in a dry run would be) registered, else `false`; empty when it could not be compared.',
+  'container-definition': "The sensor's container as JSON, with its real values.",
+  'sensor-image': 'Image of the sensor.',
+  'deployment-outcome': '`started`, `already-running` or `failed`; with several services the worst.',
+  'deployment-id': 'ECS deployment of each service, one a line.',
+  'service-deployment-arn': 'ARN of the service deployment of each service, one a line.',
+  results: 'JSON list with an entry for each service.',
+  'results-file': 'Path of a file that holds the whole of `results`.'
+} as const satisfies Record<string, string>
+
+export type OutputName = keyof typeof OUTPUTS
+
+/** Files that only a host can write. */
+export interface Files {
+  readonly taskDefinition?: string | undefined
+  readonly results?: string | undefined
+}
+
+/** The outputs that are known so far. */
+export function toOutputs(report: Report, files: Files): Partial<Record<OutputName, string>> {
+  const arn = revisionOf(report)
+  const services = report.services ?? []
+  const outputs: Record<OutputName, string | undefined> = {
+    'task-definition': files.taskDefinition,
+    'task-definition-arn': arn,
+    'task-definition-family': arn === undefined ? familyIn(report) : /task-definition\/([^:]+)/.exec(arn)?.[1],
+    'task-definition-revision': arn?.slice(arn.lastIndexOf(':') + 1),
+    'previous-task-definition-arn': previousRevisions(report).join('\n'),
+    changed: report.changed?.toString(),
+    'container-definition': report.rendering && JSON.stringify(report.rendering.sensor),
+    'sensor-image': report.rendering && String(report.rendering.sensor.image),
+    'deployment-outcome': outcomeOf(services),
+    'deployment-id': eachLine(services, deployment => deployment.deploymentId),
+    'service-deployment-arn': eachLine(services, deployment => deployment.serviceDeploymentArn),
+    results: files.results && JSON.stringify(toResults(report)),
+    'results-file': files.results
+  }
+  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+function familyIn(report: Report): string | undefined {
+  const family = report.rendering?.after.family
+  return typeof family === 'string' ? family : undefined
+}
+
+type Moved = Extract<ServiceResult, { kind: 'moved' }>['deployment']
+
+function eachLine(services: readonly ServiceResult[], value: (deployment: Moved) => string | undefined): string {
+  return services.flatMap(result => (result.kind === 'moved' ? (value(result.deployment) ?? []) : [])).join('\n')
+}
+
+export interface Result {
+  readonly region: string
+  readonly cluster?: string | undefined
+  readonly service?: string | undefined
+  readonly taskDefinition?: string | undefined
+  readonly previousTaskDefinition?: string | undefined
+  readonly changed?: boolean | undefined
+  readonly outcome?: string | undefined
+  readonly code?: string | undefined
+  readonly deploymentId?: string | undefined
+  readonly reason?: string | undefined
+  readonly url?: string | undefined
+}
+
+/** One entry for each service, failures first; without services one for the task definition. */
+export function toResults(report: Report): Result[] {
+  const base = { region: report.region, taskDefinition: revisionOf(report), changed: report.changed }
+  if (report.services === undefined || report.services.length === 0) {
+    const failure = report.error === undefined ? {} : failureOf(report.error)
+    return [{ ...base, previousTaskDefinition: report.baseArn, ...failure, url: linkTo(base.taskDefinition) }]
+  }
+  const results = report.services.map(
+    (result): Result => ({
+      ...base,
+      cluster: report.cluster,
+      service: serviceOf(result),
+      previousTaskDefinition: previousOf(result),
+      ...(result.kind === 'moved'
+        ? { outcome: result.deployment.outcome, deploymentId: result.deployment.deploymentId }
+        : { outcome: result.kind, ...(result.kind === 'failed' ? failureOf(result.error) : {}) }),
+      url: linkTo(base.taskDefinition)
+    })
+  )
+  return [
+    ...results.filter(({ outcome }) => outcome === 'failed'),
+    ...results.filter(({ outcome }) => outcome !== 'failed')
+  ]
+}
+
+function failureOf(error: unknown): { code: string; reason: string } {
+  return { code: error instanceof StepError ? error.code : 'failed', reason: messageOf(error) }
+}
+
+function linkTo(arn: string | undefined): string | undefined {
+  return arn === undefined ? undefined : consoleLink(arn)
+}

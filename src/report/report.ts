@@ -1,0 +1,74 @@
+import type { Deployment } from '../deploy/deploy.ts'
+import type { Registration } from '../deploy/register.ts'
+import type { Rendering } from '../sensor/render.ts'
+import type { Note } from '../task-definition/definition.ts'
+import type { Tag } from '../task-definition/tags.ts'
+
+/** One service that was to be moved, and how it went. */
+export type ServiceResult =
+  | { readonly kind: 'moved'; readonly deployment: Deployment }
+  | { readonly kind: 'failed'; readonly service: string; readonly previousArn: string; readonly error: unknown }
+  | { readonly kind: 'not-begun'; readonly service: string; readonly previousArn: string }
+
+/**
+ * What is known so far. Each stage adds what it found, so the same value serves the outputs while it works, the summary at
+ * the end, and both when a later stage fails.
+ */
+export interface Report {
+  readonly region: string
+  readonly cluster: string
+  readonly dryRun: boolean
+  readonly until: 'render' | 'register' | 'deploy'
+  readonly secrets: readonly string[]
+  readonly notes: readonly Note[]
+  readonly origin?: string
+  readonly rendering?: Rendering
+  /** Kept and given tags, without our marks. */
+  readonly tags?: readonly Tag[]
+  /** Whether a revision was, or would be, registered; absent when it could not be compared. */
+  readonly changed?: boolean
+  /** The revision that the definition was compared with. */
+  readonly baseArn?: string
+  readonly registration?: Registration
+  readonly services?: readonly ServiceResult[]
+  readonly error?: unknown
+}
+
+/** What just became true; the report that comes with it holds it already. */
+export type Event =
+  | { readonly kind: 'sourced'; readonly origin: string }
+  | { readonly kind: 'rendered'; readonly rendering: Rendering }
+  | { readonly kind: 'compared'; readonly changed: boolean; readonly baseArn?: string | undefined }
+  | { readonly kind: 'registered'; readonly registration: Registration }
+  | { readonly kind: 'service'; readonly result: ServiceResult }
+  | { readonly kind: 'noted'; readonly note: Note }
+
+/** The revision that the run ends with: registered, or there already. */
+export function revisionOf(report: Report): string | undefined {
+  return report.registration?.arn
+}
+
+/** What the services ran before; without services the revision that the definition was compared with. Each once. */
+export function previousRevisions(report: Report): string[] {
+  if (report.services === undefined) return report.baseArn === undefined ? [] : [report.baseArn]
+  return report.services.map(previousOf)
+}
+
+export function previousOf(result: ServiceResult): string {
+  return result.kind === 'moved' ? result.deployment.previousArn : result.previousArn
+}
+
+export function serviceOf(result: ServiceResult): string {
+  return result.kind === 'moved' ? result.deployment.service : result.service
+}
+
+/** The worst outcome of the services, by the contract's words. */
+export function outcomeOf(services: readonly ServiceResult[]): 'failed' | 'started' | 'already-running' | undefined {
+  if (services.length === 0) return undefined
+  const outcomes = services.map(result => (result.kind === 'moved' ? result.deployment.outcome : 'failed'))
+  return (
+    outcomes.find(outcome => outcome === 'failed') ??
+    outcomes.find(outcome => outcome === 'started') ??
+    'already-running'
+  )
+}

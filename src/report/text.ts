@@ -1,0 +1,64 @@
+import { messageOf } from '../errors.ts'
+import type { Note } from '../task-definition/definition.ts'
+import type { Event, Report, ServiceResult } from './report.ts'
+import { revisionOf } from './report.ts'
+
+/** What a host prints for an event: lines, a note, or a titled group of lines. */
+export type Said =
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'note'; readonly note: Note }
+  | { readonly kind: 'group'; readonly title: string; readonly lines: readonly string[] }
+
+const line = (text: string): Said => ({ kind: 'line', text })
+
+/** `plan` makes the diff; it is handed in because it is only needed when there is something to show. */
+export function say(event: Event, report: Report, plan: readonly string[]): Said[] {
+  switch (event.kind) {
+    case 'sourced':
+      return [line(`Task definition: ${event.origin}`)]
+    case 'rendered':
+      return [
+        plan.length === 0
+          ? line('The sensor in it is as these inputs ask for already')
+          : { kind: 'group', title: `Plan: container ${event.rendering.sensor.name}`, lines: plan }
+      ]
+    case 'compared':
+      return [line(sayComparison(event.changed, event.baseArn, report))]
+    case 'registered':
+      return event.registration.outcome === 'registered' ? [line(`Registered ${event.registration.arn}`)] : []
+    case 'service':
+      return [line(sayService(event.result))]
+    case 'noted':
+      return [{ kind: 'note', note: event.note }]
+  }
+}
+
+function sayComparison(changed: boolean, baseArn: string | undefined, report: Report): string {
+  if (!changed) return `Nothing changed: ${baseArn} is this definition already, so no revision is registered`
+  const family = report.rendering?.after.family ?? 'the family'
+  if (baseArn === undefined) return `${family} has no ACTIVE revision yet: this will be its first`
+  return `Differs from ${baseArn}`
+}
+
+function sayService(result: ServiceResult): string {
+  if (result.kind === 'not-begun') return `${result.service}: not moved, because of the failure before`
+  if (result.kind === 'failed') return `${result.service}: not moved: ${messageOf(result.error)}`
+  const { service, outcome, deploymentId, previousArn, arn } = result.deployment
+  if (outcome === 'already-running') return `${service}: runs ${arn} already`
+  if (previousArn === arn) return `${service}: deployment ${deploymentId} to ${arn} is under way`
+  return `${service}: deployment ${deploymentId} started, ${previousArn} -> ${arn}`
+}
+
+/** The last line: what the run comes to, in one sentence. */
+export function conclude(report: Report): string {
+  if (report.dryRun) return 'Dry run: nothing in AWS was changed'
+  if (report.until === 'render')
+    return 'Rendered only: nothing in AWS was changed. Register the rendered file in a later step'
+  const arn = revisionOf(report)
+  const done = report.registration?.outcome === 'unchanged' ? `${arn} was there already` : `${arn} is registered`
+  if (report.until === 'register') return `Done: ${done}; no service was moved`
+  const services = report.services ?? []
+  const started = services.filter(result => result.kind === 'moved' && result.deployment.outcome === 'started').length
+  if (started === 0) return `Done: ${done}, and every service runs it`
+  return `Done: ${done}; ${started} of ${services.length} services ${started === 1 ? 'is' : 'are'} moving onto it now`
+}

@@ -1,0 +1,126 @@
+import { type Container, type Definition, isFargate } from '../task-definition/definition.ts'
+import {
+  claimedMemory,
+  containerCpu,
+  containerMemory,
+  containerReservation,
+  sum,
+  taskCpu,
+  taskMemory
+} from '../task-definition/sizes.ts'
+import { isFargateSize, nameSize, smallestFargateSize } from './fargate-size.ts'
+
+/** Containers for each task definition, Amazon ECS service quotas; it cannot be raised. */
+export const CONTAINER_LIMIT = 10
+
+export interface Fit {
+  /** What does not fit because of the sensor, with numbers; empty when it fits. */
+  readonly problems: readonly string[]
+  /** What is worth knowing but does not stop anything. */
+  readonly warnings: readonly string[]
+  /** What helps, when there are problems. */
+  readonly waysOut: string
+}
+
+interface Excess {
+  readonly text: string
+  /** ECS itself refuses it at registration, so nobody can choose to ignore it. */
+  readonly refusedByEcs: boolean
+}
+
+export interface FitOptions {
+  readonly taskSize: 'keep' | 'unchecked'
+  readonly servicesOnFargate?: boolean | undefined
+}
+
+/** Checks the definition with the sensor in it against what the task has; `app` is every other container. */
+export function checkFit(after: Definition, app: readonly Container[], sensor: Container, options: FitOptions): Fit {
+  const problems: string[] = []
+  const warnings: string[] = []
+  for (const excessOf of [cpuExcess, memoryExcess, limitExcess, countExcess]) {
+    const excess = excessOf(after, [...app, sensor])
+    if (excess === undefined) continue
+    const without = excessOf(after, app)
+    if (without !== undefined) warnings.push(`${without.text}, without the sensor already`)
+    else if (options.taskSize === 'unchecked' && !excess.refusedByEcs) warnings.push(`${excess.text} (unchecked)`)
+    else problems.push(excess.text)
+  }
+  problems.push(...reservationProblems(sensor))
+  const onFargate = isFargate(after, options.servicesOnFargate)
+  if (onFargate) warnings.push(...unknownSize(after))
+  return { problems, warnings, waysOut: waysOut(after, [...app, sensor], onFargate) }
+}
+
+function cpuExcess(definition: Definition, containers: readonly Container[]): Excess | undefined {
+  const task = taskCpu(definition)
+  const total = sum(containers.map(containerCpu))
+  if (task === undefined || total <= task) return undefined
+  return {
+    text: `the containers reserve ${total} CPU units (${parts(containers, containerCpu)}), the task has ${task}`,
+    refusedByEcs: true
+  }
+}
+
+function memoryExcess(definition: Definition, containers: readonly Container[]): Excess | undefined {
+  const task = taskMemory(definition)
+  const total = sum(containers.map(claimedMemory))
+  if (task === undefined || total <= task) return undefined
+  const refusedByEcs = sum(containers.map(container => containerReservation(container) ?? 0)) > task
+  return {
+    text: `the containers claim ${total} MiB of memory (${parts(containers, claimedMemory)}), the task has ${task}`,
+    refusedByEcs
+  }
+}
+
+/** A container whose hard limit is above the task's memory, the sensor (which comes last) before others. */
+function limitExcess(definition: Definition, containers: readonly Container[]): Excess | undefined {
+  const task = taskMemory(definition)
+  const above =
+    task === undefined ? undefined : containers.findLast(container => (containerMemory(container) ?? 0) > task)
+  if (above === undefined) return undefined
+  const text = `${above.name} has a memory limit of ${containerMemory(above)} MiB, the task has ${task}`
+  return { text, refusedByEcs: true }
+}
+
+function countExcess(_definition: Definition, containers: readonly Container[]): Excess | undefined {
+  if (containers.length <= CONTAINER_LIMIT) return undefined
+  const text = `there are ${containers.length} containers, ECS takes ${CONTAINER_LIMIT} in a task definition`
+  return { text, refusedByEcs: true }
+}
+
+function reservationProblems(sensor: Container): string[] {
+  const [memory, reservation] = [containerMemory(sensor), containerReservation(sensor)]
+  if (memory === undefined || reservation === undefined || reservation <= memory) return []
+  return [`the sensor's memory-reservation of ${reservation} MiB is above its memory of ${memory} MiB`]
+}
+
+function unknownSize(definition: Definition): string[] {
+  const [cpu, memory] = [taskCpu(definition), taskMemory(definition)]
+  if (cpu === undefined || memory === undefined) {
+    const absent = [cpu === undefined ? 'cpu' : '', memory === undefined ? 'memory' : ''].filter(Boolean).join(' and ')
+    return [`Fargate needs a task-level ${absent} that ECS can read; the definition has none`]
+  }
+  if (isFargateSize({ cpu, memory })) return []
+  return [`cpu ${cpu} with memory ${memory} is no Fargate size that this version knows; ECS decides`]
+}
+
+function waysOut(definition: Definition, containers: readonly Container[], onFargate: boolean): string {
+  const need = { cpu: sum(containers.map(containerCpu)), memory: sum(containers.map(claimedMemory)) }
+  const larger = onFargate
+    ? smallestFargateSize({
+        cpu: Math.max(need.cpu, taskCpu(definition) ?? 0),
+        memory: Math.max(need.memory, taskMemory(definition) ?? 0)
+      })
+    : undefined
+  const size = larger
+    ? `a task size of ${nameSize(larger)} ("cpu": "${larger.cpu}", "memory": "${larger.memory}")`
+    : 'a larger task-level cpu and memory'
+  return (
+    `Ways out: ${size}; a smaller profile (sensor-profile: low-resource) or smaller cpu and memory inputs (cpu: 0 reserves ` +
+    'no CPU); task-size: unchecked, which lets ECS decide where only this check objects'
+  )
+}
+
+function parts(containers: readonly Container[], amount: (container: Container) => number): string {
+  return containers.map(container => `${container.name} ${amount(container)}`).join(' + ')
+}

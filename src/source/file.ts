@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { ParseError } from 'jsonc-parser'
+import { InputError, messageOf } from '../errors.ts'
+import { type Definition, isObject, toDefinition } from '../task-definition/definition.ts'
+import { readTags, type Tag } from '../task-definition/tags.ts'
+
+/** Far above ECS's 64 KiB for a definition; a file of that size is something else. */
+const LARGEST_FILE = 1024 * 1024
+
+/** Reads a task definition file, resolved already. Throws InputError that names the input and the file as `shown`. */
+export async function readDefinitionFile(
+  path: string,
+  shown: string
+): Promise<{ definition: Definition; tags: Tag[] }> {
+  let bytes: Buffer
+  try {
+    bytes = await readFile(path)
+  } catch (error) {
+    throw new InputError([`task-definition: ${shown} cannot be read: ${reasonOf(error)}`])
+  }
+  const where = `task-definition: ${shown}`
+  if (bytes.length > LARGEST_FILE)
+    throw new InputError([`${where} has ${bytes.length} bytes; a task definition has at most 64 KiB`])
+  if (bytes.includes(0)) throw new InputError([`${where} is a binary file, not JSON or YAML`])
+  return unwrap(await parseText(bytes.toString('utf8'), shown), where)
+}
+
+function reasonOf(error: unknown): string {
+  const code = isObject(error) || error instanceof Error ? (error as { code?: unknown }).code : undefined
+  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'EISDIR') return 'it is a folder'
+  if (code === 'EACCES') return 'permission denied'
+  return messageOf(error)
+}
+
+/** A bare definition, or the output of describe-task-definition with the tags beside it. */
+export function unwrap(value: unknown, where: string): { definition: Definition; tags: Tag[] } {
+  const wrapped = isObject(value) && isObject(value.taskDefinition) && value.containerDefinitions === undefined
+  const inner = wrapped ? value.taskDefinition : value
+  const { tags: within, ...rest } = isObject(inner) ? inner : { tags: undefined }
+  const definition = toDefinition(isObject(inner) ? rest : inner, where)
+  return { definition, tags: readTags(wrapped && value.tags !== undefined ? value.tags : within) }
+}
+
+/** JSON, JSON with comments and trailing commas, or YAML; a byte order mark is dropped. Throws InputError with line and column. */
+export async function parseText(text: string, shown: string): Promise<unknown> {
+  const plain = text.replace(/^\uFEFF/, '')
+  if (plain.trim() === '') throw new InputError([`task-definition: ${shown} is empty`])
+  const looksLikeJson = /^\s*(\{|\[|\/\/|\/\*)/.test(plain)
+  if (looksLikeJson) {
+    try {
+      return JSON.parse(plain)
+    } catch {
+      if (!isYaml(shown)) return parseJsonWithComments(plain, shown)
+    }
+  }
+  return parseYaml(plain, shown)
+}
+
+function isYaml(path: string): boolean {
+  return ['.yaml', '.yml'].includes(extname(path).toLowerCase())
+}
+
+async function parseJsonWithComments(text: string, shown: string): Promise<unknown> {
+  const { parse, printParseErrorCode } = await import('jsonc-parser')
+  const errors: ParseError[] = []
+  const value: unknown = parse(text, errors, { allowTrailingComma: true, disallowComments: false })
+  const [first] = errors
+  if (first === undefined) return value
+  const before = text.slice(0, first.offset).split('\n')
+  const place = `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+  const reason = printParseErrorCode(first.error)
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase()
+  throw new InputError([`task-definition: ${shown} is not valid JSON: ${reason} at ${place}`])
+}
+
+async function parseYaml(text: string, shown: string): Promise<unknown> {
+  const { parseDocument } = await import('yaml')
+  const document = parseDocument(text, { merge: true })
+  const [first] = document.errors
+  if (first !== undefined) {
+    throw new InputError([
+      `task-definition: ${shown} is not valid YAML: ${first.message.split('\n', 1)[0]?.replace(/:$/, '')}`
+    ])
+  }
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    throw new InputError([`task-definition: ${shown} is not usable YAML: ${messageOf(error)}`])
+  }
+}

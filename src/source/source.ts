@@ -1,0 +1,91 @@
+import { basename, isAbsolute, relative, resolve } from 'node:path'
+import type { Ecs } from '../ecs/ecs.ts'
+import type { ServiceState } from '../ecs/services.ts'
+import { describeTaskDefinition, type Revision } from '../ecs/task-definitions.ts'
+import { StepError } from '../errors.ts'
+import type { Definition, Note } from '../task-definition/definition.ts'
+import { toRegistrable } from '../task-definition/registrable.ts'
+import type { Tag } from '../task-definition/tags.ts'
+import { readDefinitionFile } from './file.ts'
+
+export type TaskDefinitionSource =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'family'; readonly family: string; readonly revision: number | undefined }
+  | { readonly kind: 'arn'; readonly arn: string }
+  /** What the services run now; they have to agree. */
+  | { readonly kind: 'service' }
+
+export interface Sourced {
+  readonly definition: Definition
+  readonly tags: readonly Tag[]
+  /** One phrase for the report: where the definition comes from. */
+  readonly origin: string
+  /** The revision that it is, when it came from AWS. */
+  readonly revision?: Revision | undefined
+  readonly notes: readonly Note[]
+}
+
+export interface SourceContext {
+  readonly workspace: string
+  readonly services: readonly ServiceState[]
+  /** Connects only when it is asked for; a file needs no connection. */
+  readonly ecs: () => Promise<Ecs>
+}
+
+/** Reads the task definition. Throws InputError for a file, StepError for AWS and for services that do not agree. */
+export async function readTaskDefinition(source: TaskDefinitionSource, context: SourceContext): Promise<Sourced> {
+  switch (source.kind) {
+    case 'file':
+      return readFromFile(source.path, context.workspace)
+    case 'family': {
+      const name = source.revision === undefined ? source.family : `${source.family}:${source.revision}`
+      const revision = await readRevision(name, context)
+      const which = source.revision === undefined ? 'latest ACTIVE revision' : 'revision'
+      return fromRevision(revision, `family ${source.family}, ${which} ${revision.revision}`)
+    }
+    case 'arn':
+      return fromRevision(await readRevision(source.arn, context), `revision ${source.arn}`)
+    case 'service': {
+      const arn = commonRevision(context.services)
+      const names = context.services.map(service => service.name).join(', ')
+      return fromRevision(await readRevision(arn, context), `what ${names} runs now, ${basename(arn)}`)
+    }
+  }
+}
+
+async function readFromFile(path: string, workspace: string): Promise<Sourced> {
+  const absolute = resolve(workspace, path)
+  const inside = relative(workspace, absolute)
+  const shown = inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
+  const read = await readDefinitionFile(absolute, shown)
+  const { definition, notes } = toRegistrable(read.definition)
+  return { definition, tags: read.tags, origin: `file ${shown}`, notes }
+}
+
+async function readRevision(name: string, context: SourceContext): Promise<Revision> {
+  const revision = await describeTaskDefinition(await context.ecs(), name)
+  if (revision !== undefined) return revision
+  throw new StepError({
+    code: 'task-definition-not-found',
+    what: `there is no task definition ${name} in this account and Region.`,
+    hint: 'Check the name and aws-region. A family needs an ACTIVE revision; a deregistered one is found by its revision only.'
+  })
+}
+
+function fromRevision(revision: Revision, origin: string): Sourced {
+  const { definition, notes } = toRegistrable(revision.definition)
+  return { definition, tags: revision.tags, origin, revision, notes }
+}
+
+function commonRevision(services: readonly ServiceState[]): string {
+  const [first, ...others] = services
+  if (first === undefined)
+    throw new StepError({ code: 'no-service', what: 'there is no service to take the task definition from.' })
+  if (others.every(service => service.taskDefinition === first.taskDefinition)) return first.taskDefinition
+  const each = services.map(service => `${service.name} runs ${basename(service.taskDefinition)}`).join(', ')
+  throw new StepError({
+    code: 'services-differ',
+    what: `without a source of their own, the services must run one revision: ${each}.`,
+    hint: 'Give task-definition, task-definition-family or task-definition-arn, or use one step for each service.'
+  })
+}

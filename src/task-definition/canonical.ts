@@ -1,0 +1,79 @@
+import { type Container, type Definition, isObject, type JsonObject, objectsOf } from './definition.ts'
+import { taskCpu, taskMemory, wholeNumber } from './sizes.ts'
+import { isOwnMark, isReserved, mergeTags, type Tag } from './tags.ts'
+
+/**
+ * One text for every spelling of the same definition: what ECS fills in, orders or respells at registration is made
+ * alike, so that two texts are equal when registering one would give the other. Our own marks and AWS's tags do not count.
+ * Never changes its arguments; canonical of the parsed result is the same text.
+ */
+export function canonical(definition: Definition, tags: readonly Tag[]): string {
+  const form = {
+    ...definition,
+    ...(definition.cpu === undefined ? {} : { cpu: String(taskCpu(definition) ?? definition.cpu) }),
+    ...(definition.memory === undefined ? {} : { memory: String(taskMemory(definition) ?? definition.memory) }),
+    ...(Array.isArray(definition.requiresCompatibilities)
+      ? { requiresCompatibilities: [...definition.requiresCompatibilities].sort() }
+      : {}),
+    containerDefinitions: definition.containerDefinitions.map(container => canonicalContainer(container, definition)),
+    tags: mergeTags(tags)
+      .filter(tag => !isOwnMark(tag) && !isReserved(tag.key))
+      .sort(by('key'))
+  }
+  return JSON.stringify(settle(form))
+}
+
+function canonicalContainer(container: Container, definition: Definition): JsonObject {
+  return {
+    ...container,
+    essential: container.essential ?? true,
+    cpu: wholeNumber(container.cpu) ?? container.cpu ?? 0,
+    ...numeric(container, 'memory'),
+    ...numeric(container, 'memoryReservation'),
+    ...(container.portMappings === undefined ? {} : { portMappings: canonicalPorts(container, definition) }),
+    ...sorted(container, 'environment'),
+    ...sorted(container, 'secrets')
+  }
+}
+
+function numeric(container: Container, member: string): JsonObject {
+  const number = wholeNumber(container[member])
+  return number === undefined ? {} : { [member]: number }
+}
+
+/** ECS keeps environment and secrets by name and promises no order. */
+function sorted(container: Container, member: string): JsonObject {
+  const list = container[member]
+  return Array.isArray(list) && list.every(isObject) ? { [member]: [...list].sort(by('name')) } : {}
+}
+
+function canonicalPorts(container: Container, definition: Definition): unknown {
+  if (!Array.isArray(container.portMappings)) return container.portMappings
+  const sharesHostPorts = definition.networkMode === 'awsvpc' || definition.networkMode === 'host'
+  return objectsOf(container.portMappings).map(port => ({
+    protocol: 'tcp',
+    ...(port.containerPort === undefined ? {} : { hostPort: sharesHostPorts ? port.containerPort : 0 }),
+    ...port
+  }))
+}
+
+function by(member: string): (a: unknown, b: unknown) => number {
+  const keyOf = (value: unknown) => (isObject(value) ? String(value[member]) : '')
+  return (a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0)
+}
+
+/** Members in one order; what says nothing (null, an empty list or object) left out, as ECS's answers do not tell them apart. */
+function settle(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(settle)
+  if (!isObject(value)) return value
+  const members = Object.entries(value)
+    .map(([member, inner]) => [member, settle(inner)] as const)
+    .filter(([, inner]) => !saysNothing(inner))
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function saysNothing(value: unknown): boolean {
+  if (value === null || value === undefined) return true
+  if (Array.isArray(value)) return value.length === 0
+  return isObject(value) && Object.keys(value).length === 0
+}

@@ -1,0 +1,96 @@
+import { InputError } from '../errors.ts'
+
+/** A JSON object whose members may be known to us or not; nothing in it is ever dropped for being unknown. */
+export interface JsonObject {
+  readonly [member: string]: unknown
+}
+
+export interface Container extends JsonObject {
+  readonly name: string
+}
+
+/** A task definition as it goes on the wire, without response-only members and tags. */
+export interface Definition extends JsonObject {
+  readonly containerDefinitions: readonly Container[]
+}
+
+export interface Note {
+  readonly level: 'note' | 'warning'
+  readonly text: string
+}
+
+export const note = (text: string): Note => ({ level: 'note', text })
+export const warning = (text: string): Note => ({ level: 'warning', text })
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The objects of a list member; anything else in it, or no list, counts as none. */
+export function objectsOf(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+/** The strings of a list member; a single string is a list of one, as ECS's command forms allow in YAML files. */
+export function stringsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
+}
+
+/** A member that should be a string, or undefined when it is absent, empty or something else. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/**
+ * Takes any parsed value as a task definition. Checks only what every later stage relies on: an object with a list of
+ * containers that are objects with names of their own; the rest is for ECS to judge.
+ * Throws InputError, naming `where` it came from.
+ */
+export function toDefinition(value: unknown, where: string): Definition {
+  if (!isObject(value)) throw new InputError([`${where}: a task definition is a JSON object, not ${kindOf(value)}`])
+  const containers = value.containerDefinitions
+  if (!Array.isArray(containers)) {
+    const found = containers === undefined ? 'it has none' : `not ${kindOf(containers)}`
+    throw new InputError([`${where}: "containerDefinitions" must be a list of containers, ${found}`])
+  }
+  const problems: string[] = []
+  const seen = new Set<string>()
+  for (const [index, container] of containers.entries()) {
+    const place = `${where}: containerDefinitions[${index}]`
+    if (!isObject(container)) problems.push(`${place} must be an object, not ${kindOf(container)}`)
+    else if (typeof container.name !== 'string' || container.name === '') problems.push(`${place} needs a "name"`)
+    else if (seen.has(container.name)) problems.push(`${place}: the name "${container.name}" is used twice`)
+    else seen.add(container.name)
+  }
+  if (containers.length === 0) problems.push(`${where}: "containerDefinitions" is empty: there is no application`)
+  if (problems.length > 0) throw new InputError(problems)
+  return value as Definition
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
+/** ECS counts a container without `essential` as essential (developer guide, "essential"). */
+export function isEssential(container: Container): boolean {
+  return container.essential !== false
+}
+
+/**
+ * Whether tasks of the definition run on Fargate: it says so; or it says nothing and a service that runs it is on
+ * Fargate; or nothing is known and it has the shape that only Fargate requires.
+ */
+export function isFargate(definition: Definition, servicesOnFargate?: boolean): boolean {
+  const compatibilities = stringsOf(definition.requiresCompatibilities)
+  if (compatibilities.includes('FARGATE')) return true
+  if (servicesOnFargate !== undefined) return servicesOnFargate
+  if (compatibilities.length > 0) return false
+  return (
+    definition.networkMode === 'awsvpc' &&
+    textOf(definition.cpu) !== undefined &&
+    textOf(definition.memory) !== undefined
+  )
+}

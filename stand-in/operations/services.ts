@@ -1,0 +1,123 @@
+import { ApiError, clientError, invalidParameter } from '../api-error.ts'
+import { type JsonObject, number, string, strings } from '../json.ts'
+import { findCluster, findService, findTaskDefinition, serviceArn } from '../lookups.ts'
+import { page } from '../paging.ts'
+import { beginDeployment, primaryOf } from '../rollouts.ts'
+import type { Account, Service, TaskDefinition } from '../state.ts'
+
+const MOST_DESCRIBED = 10
+const LIST_DEFAULT = 10
+/** What UpdateService keeps as it is sent; a member that is not sent stays. */
+const KEPT_SETTINGS = [
+  'propagateTags',
+  'enableECSManagedTags',
+  'enableExecuteCommand',
+  'deploymentConfiguration',
+  'networkConfiguration',
+  'capacityProviderStrategy',
+  'platformVersion',
+  'healthCheckGracePeriodSeconds',
+  'loadBalancers',
+  'serviceRegistries',
+  'volumeConfigurations',
+  'placementConstraints',
+  'placementStrategy',
+  'availabilityZoneRebalancing'
+]
+const LIST_FILTERS = ['launchType', 'schedulingStrategy', 'resourceManagementType']
+
+export function describeServices(account: Account, request: JsonObject): JsonObject {
+  const references = strings(request.services)
+  if (references.length === 0) throw invalidParameter('Services cannot be empty.')
+  if (references.length > MOST_DESCRIBED) throw invalidParameter('Services can have at most 10 items.')
+  const cluster = findCluster(account, request.cluster)
+  const withTags = strings(request.include).includes('TAGS')
+  const services: JsonObject[] = []
+  const failures: JsonObject[] = []
+  for (const reference of references) {
+    const service = findService(account, cluster, reference)
+    if (service === undefined) failures.push({ arn: serviceArn(account, cluster, reference), reason: 'MISSING' })
+    else services.push(described(account, service, withTags))
+  }
+  return { services, failures }
+}
+
+export function listServices(account: Account, request: JsonObject): JsonObject {
+  const cluster = findCluster(account, request.cluster)
+  const arns = [...account.services.values()]
+    .filter(service => service.clusterArn === cluster.clusterArn && service.status !== 'INACTIVE')
+    .filter(service => LIST_FILTERS.every(name => request[name] === undefined || request[name] === service[name]))
+    .map(service => service.serviceArn)
+  return page(account, request, 'serviceArns', arns, LIST_DEFAULT)
+}
+
+export function updateService(account: Account, request: JsonObject): JsonObject {
+  const cluster = findCluster(account, request.cluster)
+  const service = findService(account, cluster, string(request.service) ?? '')
+  if (service === undefined) throw new ApiError('ServiceNotFoundException', 'Service not found.')
+  if (service.status !== 'ACTIVE') throw new ApiError('ServiceNotActiveException', 'Service was not ACTIVE.')
+  const revision =
+    request.taskDefinition === undefined ? undefined : findTaskDefinition(account, request.taskDefinition)
+  if (revision !== undefined) checkRevision(service, revision)
+  checkSettings(service, request)
+
+  for (const name of KEPT_SETTINGS) {
+    if (request[name] !== undefined) service[name] = request[name]
+  }
+  setDesiredCount(account, service, number(request.desiredCount))
+  const target = revision?.taskDefinitionArn ?? service.taskDefinition
+  if (target !== service.taskDefinition || request.forceNewDeployment === true) {
+    beginDeployment(account, service.serviceArn, target)
+  }
+  return { service: described(account, service, false) }
+}
+
+function checkRevision(service: Service, revision: TaskDefinition): void {
+  const controller = service.deploymentController.type
+  if (controller !== 'ECS') {
+    const [article, remedy] =
+      controller === 'CODE_DEPLOY'
+        ? ['a', ' Use AWS CodeDeploy to trigger a new deployment.']
+        : ['an', ' Use task sets to trigger a new deployment.']
+    throw invalidParameter(
+      `Unable to update task definition on services with ${article} ${controller} deployment controller.${remedy}`
+    )
+  }
+  if (revision.status !== 'ACTIVE') throw clientError('TaskDefinition is inactive')
+  if (service.launchType === 'FARGATE' && !strings(revision.compatibilities).includes('FARGATE')) {
+    throw invalidParameter('Task definition does not support launch_type FARGATE.')
+  }
+}
+
+function checkSettings(service: Service, request: JsonObject): void {
+  const controller = service.deploymentController.type
+  if (request.forceNewDeployment === true && controller !== 'ECS') {
+    throw invalidParameter(
+      `Cannot force a new deployment on services with a ${controller} deployment controller.` +
+        (controller === 'CODE_DEPLOY' ? ' Use AWS CodeDeploy to trigger a new deployment.' : '')
+    )
+  }
+  if (request.desiredCount !== undefined && service.schedulingStrategy === 'DAEMON') {
+    throw invalidParameter(
+      'The daemon scheduling strategy does not support a desired count for services. ' +
+        'Remove the desired count value and try again'
+    )
+  }
+}
+
+function setDesiredCount(account: Account, service: Service, count: number | undefined): void {
+  if (count === undefined) return
+  service.desiredCount = count
+  Object.assign(primaryOf(service), { desiredCount: count, updatedAt: account.seconds() })
+}
+
+function described(account: Account, service: Service, withTags: boolean): JsonObject {
+  const total = (count: 'runningCount' | 'pendingCount') =>
+    service.deployments.reduce((sum, deployment) => sum + deployment[count], 0)
+  return {
+    ...service,
+    runningCount: total('runningCount'),
+    pendingCount: total('pendingCount'),
+    ...(withTags && { tags: account.tags.get(service.serviceArn) ?? [] })
+  }
+}
