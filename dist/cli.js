@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-void require('./bundle.js').cli()
+void require('./bundle.js').command()

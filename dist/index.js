@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-void require('./bundle.js').index()
+void require('./bundle.js').action()

@@ -1,18 +1,20 @@
-// src/index.ts and src/cli.ts -> build/ (esbuild: tree-shaken, a chunk for each dynamic import) -> dist/ (ncc: chunks merged, CommonJS)
+// src/index.ts and src/cli.ts -> build/ (esbuild: tree-shaken, a chunk for each import()) -> dist/ (ncc: chunks merged, CommonJS)
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { build, type Metafile, type Plugin } from 'esbuild'
 
-const ENTRIES = ['index', 'cli']
+/** Script in dist/ to the function that it starts, both in one bundle that they share. */
+const ENTRIES = { index: 'action', cli: 'command' }
 
 const slim: Plugin = {
   name: 'slim',
   setup(setup) {
     // @actions/* do nothing when they are loaded, but their package.json does not say so. Told so, esbuild drops what is
     // never called: the OIDC client and the HTTP client under it, 0.4 MB.
-    setup.onResolve({ filter: /^(@actions\/|undici$|tunnel$)/ }, async args => {
-      if (args.pluginData === 'resolved') return undefined
+    setup.onResolve({ filter: /^(@actions\/|undici$|tunnel$|\.)/ }, async args => {
+      const within = !args.path.startsWith('.') || /node_modules\/@actions\//.test(args.importer)
+      if (args.pluginData === 'resolved' || !within) return undefined
       const { kind, resolveDir, importer } = args
       const { path, errors } = await setup.resolve(args.path, { kind, resolveDir, importer, pluginData: 'resolved' })
       return { path, errors, sideEffects: false }
@@ -36,7 +38,14 @@ const slim: Plugin = {
 async function bundle(): Promise<Metafile> {
   rmSync('build', { recursive: true, force: true })
   const { metafile } = await build({
-    entryPoints: Object.fromEntries(ENTRIES.map(entry => [entry, `src/${entry}.ts`])),
+    stdin: {
+      // The command is a chunk of its own: the action never loads it.
+      contents: `export { action } from './src/index.ts'
+        export const command = async () => (await import('./src/cli.ts')).command()`,
+      resolveDir: '.',
+      sourcefile: 'bundle.ts'
+    },
+    entryNames: 'bundle',
     outdir: 'build',
     bundle: true,
     minify: true,
@@ -57,23 +66,16 @@ async function bundle(): Promise<Metafile> {
   return metafile
 }
 
-/**
- * ncc takes one entry, so both are put behind one, each an import() of its own; two scripts of a line start them. (Built one by one
- * into one folder, chunks of the same name would differ.)
- */
+/** ncc merges the chunks; two scripts of a line start the action and the command. */
 function merge(): void {
   rmSync('dist', { recursive: true, force: true })
-  writeFileSync(
-    'build/bundle.js',
-    ENTRIES.map(entry => `export const ${entry} = () => import('./${entry}.js')\n`).join('')
-  )
   const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
   execFileSync(process.execPath, [ncc, 'build', 'build/bundle.js', '-o', 'dist', '-q', '--no-cache'], {
     stdio: 'inherit'
   })
   renameSync('dist/index.js', 'dist/bundle.js')
-  for (const entry of ENTRIES) {
-    writeFileSync(`dist/${entry}.js`, `#!/usr/bin/env node\nvoid require('./bundle.js').${entry}()\n`)
+  for (const [file, start] of Object.entries(ENTRIES)) {
+    writeFileSync(`dist/${file}.js`, `#!/usr/bin/env node\nvoid require('./bundle.js').${start}()\n`)
   }
   writeFileSync('dist/package.json', '{"type":"commonjs"}\n')
   chmodSync('dist/cli.js', 0o755)
@@ -92,7 +94,8 @@ function licences({ outputs }: Metafile): string {
   for (const folder of [...folders].sort()) {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
     const file = readdirSync(folder).find(candidate => /^licen[cs]e/i.test(candidate))
-    const text = file === undefined ? String(license) : readFileSync(`${folder}/${file}`, 'utf8').trim()
+    const text =
+      file === undefined ? String(license) : readFileSync(`${folder}/${file}`, 'utf8').replaceAll('\r', '').trim()
     packages.set(text, [...(packages.get(text) ?? []), `${name} ${version} (${license})`])
   }
   return [...packages].map(([text, names]) => `${names.join('\n')}\n\n${text}\n`).join(`\n${'-'.repeat(80)}\n\n`)

@@ -1,17 +1,19 @@
 import { runCommand } from './command/command.ts'
 import { readEnvironment } from './host/environment.ts'
 
-const { argv, env, stdout, stderr } = process
-
-void runCommand(argv.slice(2), {
-  environment: readEnvironment(env),
-  proxy: env,
-  width: Math.min(stdout.columns ?? 100, 120),
-  terminal: {
-    stdout: text => void stdout.write(text),
-    stderr: text => void stderr.write(text),
-    exit: status => {
-      process.exitCode = status
+/** `fargate-pcap`: options from the command line. */
+export function command(): Promise<void> {
+  const { argv, env, stdout, stderr } = process
+  return runCommand(argv.slice(2), {
+    environment: readEnvironment(env),
+    proxy: env,
+    width: Math.min(stdout.columns ?? 100, 120),
+    terminal: {
+      stdout: text => void stdout.write(text),
+      stderr: text => void stderr.write(text),
+      exit: status => {
+        process.exitCode = status
+      }
     }
-  }
-})
+  })
+}

@@ -3,11 +3,13 @@ import { githubHost, readInputs } from './host/github.ts'
 import { main } from './main.ts'
 import { OPTIONS } from './options/table.ts'
 
-const { env } = process
-
-void main({
-  ...readInputs(env, Object.keys(OPTIONS)),
-  environment: readEnvironment(env),
-  host: githubHost(env),
-  proxy: env
-})
+/** The action: inputs and surroundings from the runner's variables. */
+export function action(): Promise<void> {
+  const { env } = process
+  return main({
+    ...readInputs(env, Object.keys(OPTIONS)),
+    environment: readEnvironment(env),
+    host: githubHost(env),
+    proxy: env
+  })
+}

@@ -1,7 +1,8 @@
 import type { Ecs } from '../ecs/ecs.ts'
 import { describeTaskDefinition, type Revision, registerTaskDefinition } from '../ecs/task-definitions.ts'
 import { StepError } from '../errors.ts'
-import { type Definition, type JsonObject, type Note, textOf, warning } from '../task-definition/definition.ts'
+import { type Definition, type Note, textOf, warning } from '../task-definition/definition.ts'
+import { toBody } from '../task-definition/registrable.ts'
 import { isOwnMark, markTags, type Provenance, TAG_LIMIT, type Tag } from '../task-definition/tags.ts'
 import type { Clock } from './clock.ts'
 import { isSame } from './compare.ts'
@@ -21,11 +22,6 @@ export function requireFamily(definition: Definition, origin: string): string {
     what: `the task definition (${origin}) has no "family", so there is nothing to register a revision of.`,
     hint: 'Add "family" to the definition.'
   })
-}
-
-/** The JSON that goes on the wire: the definition as it is, its tags behind it when there are any. */
-export function toBody(definition: Definition, tags: readonly Tag[]): JsonObject {
-  return tags.length === 0 ? definition : { ...definition, tags }
 }
 
 /** Registers one revision, and never a second one when the answer of the first is lost. */

@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { toBody } from '../deploy/register.ts'
 import { InputError, messageOf } from '../errors.ts'
 import { toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
@@ -7,6 +6,7 @@ import { redactor } from '../report/redact.ts'
 import { type Event, type Report, revisionOf } from '../report/report.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import type { Rendering } from '../sensor/render.ts'
+import { toBody } from '../task-definition/registrable.ts'
 import type { Host } from './host.ts'
 
 /** What the command leaves behind. */

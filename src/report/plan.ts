@@ -11,14 +11,15 @@ const CHANGED = '*** (changed)'
  * environment, secrets, the org id and unknown arguments are never shown, only that they change.
  */
 export function planLines(rendering: Rendering): string[] {
-  const before = rendering.replaced === undefined ? '' : show(rendering.replaced, undefined)
   const after = show(rendering.sensor, rendering.replaced)
-  if (before === after) return []
-  const patch = structuredPatch('', '', before, after, '', '', { context: rendering.replaced === undefined ? 0 : 2 })
-  return patch.hunks.flatMap((hunk, index) => [
-    ...(index > 0 ? ['  …'] : []),
-    ...hunk.lines.filter(line => !line.startsWith('\\'))
-  ])
+  if (rendering.replaced === undefined)
+    return after
+      .trimEnd()
+      .split('\n')
+      .map(line => `+${line}`)
+  const before = show(rendering.replaced, undefined)
+  const { hunks } = structuredPatch('', '', before, after, '', '', { context: 2 })
+  return hunks.flatMap(({ lines }, index) => [...(index > 0 ? ['  …'] : []), ...lines])
 }
 
 function show(container: Container, previous: Container | undefined): string {

@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts'
 import type { Note } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
-import { revisionOf } from './report.ts'
+import { revisionOf, serviceOf } from './report.ts'
 
 /** What a host prints for an event: lines, a note, or a titled group of lines. */
 export type Said =
@@ -57,8 +57,8 @@ export function conclude(report: Report): string {
   const arn = revisionOf(report)
   const done = report.registration?.outcome === 'unchanged' ? `${arn} was there already` : `${arn} is registered`
   if (report.until === 'register') return `Done: ${done}; no service was moved`
-  const services = report.services ?? []
-  const started = services.filter(result => result.kind === 'moved' && result.deployment.outcome === 'started').length
-  if (started === 0) return `Done: ${done}, and every service runs it`
-  return `Done: ${done}; ${started} of ${services.length} services ${started === 1 ? 'is' : 'are'} moving onto it now`
+  const results = report.services ?? []
+  const moving = results.filter(result => result.kind === 'moved' && result.deployment.outcome === 'started')
+  if (moving.length === 0) return `Done: ${done}, and every service runs it`
+  return `Done: ${done}; moving onto it now: ${moving.map(serviceOf).join(', ')}`
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { ParseError } from 'jsonc-parser'
 import { InputError, messageOf } from '../errors.ts'
@@ -15,7 +15,7 @@ export async function readDefinitionFile(
 ): Promise<{ definition: Definition; tags: Tag[] }> {
   let bytes: Buffer
   try {
-    bytes = await readFile(path)
+    bytes = readFileSync(path)
   } catch (error) {
     throw new InputError([`task-definition: ${shown} cannot be read: ${reasonOf(error)}`])
   }

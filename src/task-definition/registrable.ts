@@ -1,5 +1,6 @@
 import type { RegisterTaskDefinitionCommandInput, TaskDefinition } from '@aws-sdk/client-ecs'
 import { type Definition, type JsonObject, type Note, note } from './definition.ts'
+import type { Tag } from './tags.ts'
 
 type ResponseOnly = Exclude<keyof TaskDefinition, keyof RegisterTaskDefinitionCommandInput>
 
@@ -34,4 +35,9 @@ export function toRegistrable(described: Definition): { definition: Definition; 
     return false
   })
   return { definition: Object.fromEntries<unknown>(kept) as JsonObject as Definition, notes }
+}
+
+/** The JSON that goes on the wire: the definition as it is, its tags behind it when there are any. */
+export function toBody(definition: Definition, tags: readonly Tag[]): JsonObject {
+  return tags.length === 0 ? definition : { ...definition, tags }
 }

@@ -1,0 +1,115 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/**
+ * What a room may import besides itself. `types of X` allows `import type` only. A room that is not named here, or an import
+ * that is not allowed, fails.
+ */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  'errors.ts': [],
+  'version.ts': [],
+  'task-definition': ['errors.ts', 'types of @aws-sdk/client-ecs'],
+  sensor: ['task-definition', 'errors.ts', 're2js'],
+  policy: ['types of ecs'],
+  ecs: [
+    'task-definition',
+    'policy',
+    'errors.ts',
+    '@aws-sdk/client-ecs',
+    '@smithy/core/retry',
+    '@smithy/node-http-handler',
+    'types of @smithy/types',
+    'node:http',
+    'node:https'
+  ],
+  source: ['task-definition', 'ecs', 'errors.ts', 'node:fs', 'node:path', 'jsonc-parser', 'yaml'],
+  deploy: ['task-definition', 'ecs', 'errors.ts', 'types of source'],
+  report: ['task-definition', 'sensor', 'errors.ts', 'diff', 'types of deploy'],
+  options: ['task-definition', 'sensor', 'errors.ts', 'types of source', 'types of deploy'],
+  'run.ts': [
+    'task-definition',
+    'sensor',
+    'ecs',
+    'source',
+    'deploy',
+    'errors.ts',
+    'types of options',
+    'types of report'
+  ],
+  host: [
+    'task-definition',
+    'report',
+    'errors.ts',
+    'version.ts',
+    'types of sensor',
+    'types of options',
+    '@actions/core',
+    '@smithy/core/config',
+    'node:fs',
+    'node:os',
+    'node:path'
+  ],
+  'main.ts': ['task-definition', 'options', 'run.ts', 'ecs', 'deploy', 'types of host'],
+  command: ['options', 'sensor', 'report', 'host', 'main.ts', 'errors.ts', 'version.ts', 'node:util'],
+  'index.ts': ['host', 'options', 'main.ts'],
+  'cli.ts': ['host', 'command']
+}
+
+const IMPORT = /^(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s)?'([^']+)'|\bimport\('([^']+)'\)/gm
+
+interface Import {
+  readonly file: string
+  readonly room: string
+  readonly typesOnly: boolean
+  readonly imported: string
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(ROOT, 'src', file), 'utf8')
+  return [...text.matchAll(IMPORT)].map(([, type, from, dynamic]) => {
+    const module = from ?? dynamic ?? ''
+    const imported = module.startsWith('.') ? roomOf(normalize(join(dirname(file), module))) : module
+    return { file, room: roomOf(file), typesOnly: type !== undefined, imported }
+  })
+}
+
+function roomOf(file: string): string {
+  return file.split('/', 1)[0] ?? file
+}
+
+const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+
+describe('the rooms of the house', () => {
+  test('there are files to look at', () => {
+    expect(files.length).toBeGreaterThan(40)
+    expect(files.flatMap(importsOf).length).toBeGreaterThan(100)
+  })
+
+  test.each(files)('%s imports only what its room may', file => {
+    const allowed = LAYERS[roomOf(file)] ?? []
+    expect(Object.keys(LAYERS)).toContain(roomOf(file))
+    const forbidden = importsOf(file).filter(({ room, typesOnly, imported }) => {
+      if (imported === room || allowed.includes(imported)) return false
+      return !(typesOnly && allowed.includes(`types of ${imported}`))
+    })
+    expect(forbidden).toEqual([])
+  })
+
+  test.each(files)('%s is of one concern: at most 250 lines', file => {
+    expect(readFileSync(join(ROOT, 'src', file), 'utf8').split('\n').length).toBeLessThanOrEqual(250)
+  })
+})
+
+describe('pure rooms', () => {
+  const pure = files.filter(file => ['task-definition', 'sensor', 'policy', 'report'].includes(roomOf(file)))
+
+  test.each(pure)('%s touches no network, clock, environment or printer', file => {
+    const text = readFileSync(join(ROOT, 'src', file), 'utf8')
+    expect(text).not.toMatch(
+      /process\.|Date\.now|new Date|setTimeout|console\.(log|info|warn|error)|@actions\/core|node:/
+    )
+  })
+})

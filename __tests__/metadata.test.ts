@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+import { parse } from 'yaml'
+import type { Option } from '../src/options/option.ts'
+import { OPTIONS } from '../src/options/table.ts'
+import { OUTPUTS } from '../src/report/outputs.ts'
+import { VERSION } from '../src/version.ts'
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8')
+
+describe('one source for inputs and outputs', () => {
+  const action = parse(read('action.yml'))
+
+  test('action.yml has every option with its description and default, and no other', () => {
+    const expected = Object.entries<Option<unknown>>(OPTIONS).map(([name, { description, default: fallback }]) => [
+      name,
+      { description, required: false, ...(fallback === undefined ? {} : { default: fallback }) }
+    ])
+    expect(Object.entries(action.inputs)).toEqual(expected)
+  })
+
+  test('action.yml has every output, and no other', () => {
+    expect(Object.keys(action.outputs)).toEqual(Object.keys(OUTPUTS))
+  })
+
+  test('action.yml starts the committed bundle on Node 24', () => {
+    expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
+  })
+
+  test.each([...Object.keys(OPTIONS), ...Object.keys(OUTPUTS)])('the README has a row for %s', name => {
+    expect(read('README.md')).toContain(`| \`${name}\` |`)
+  })
+
+  test('the README gives every default', () => {
+    for (const [name, option] of Object.entries<Option<unknown>>(OPTIONS)) {
+      if (option.default !== undefined) expect(read('README.md')).toContain(`| \`${name}\` | \`${option.default}\` |`)
+    }
+  })
+
+  test('every option is tidy: no default that its own parser refuses', () => {
+    for (const option of Object.values<Option<unknown>>(OPTIONS)) {
+      if (option.default !== undefined) expect(option.parse(option.default)).toHaveProperty('value')
+    }
+  })
+})
+
+test('the version is that of package.json', () => {
+  expect(JSON.parse(read('package.json')).version).toBe(VERSION)
+})
