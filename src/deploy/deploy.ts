@@ -44,7 +44,7 @@ export async function requireUntouched(
   const now = await describeServices(
     ecs,
     cluster,
-    planned.map(service => service.arn)
+    planned.map(service => service.name)
   )
   const touched = now.flatMap((service, index) => {
     const before = planned[index]
@@ -93,7 +93,7 @@ function requestFor(service: ServiceState, move: Move): Input<'UpdateService'> {
   const { forceNewDeployment, desiredCount, propagateTags, enableECSManagedTags } = move.options
   return {
     cluster: move.cluster,
-    service: service.arn,
+    service: service.name,
     taskDefinition: move.arn,
     ...(forceNewDeployment === undefined ? {} : { forceNewDeployment }),
     ...(desiredCount === undefined ? {} : { desiredCount }),
@@ -119,7 +119,7 @@ async function update(
     } catch (error) {
       if (!(error instanceof StepError) || error.code !== 'answer-lost') throw error
       await clock.sleep(2)
-      const [now] = await describeServices(ecs, move.cluster, [service.arn])
+      const [now] = await describeServices(ecs, move.cluster, [service.name])
       if (now !== undefined && primaryOf(now)?.id !== primaryOf(service)?.id && now.taskDefinition === move.arn)
         return now
       if (attempt === LOST_ATTEMPTS) throw error

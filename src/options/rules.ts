@@ -12,6 +12,7 @@ const RULES: readonly ((values: Values) => string[])[] = [
   registerAgainstService,
   oneServiceForDesiredCount,
   containerSpelling,
+  wholeArguments,
   labels,
   logs,
   tags
@@ -93,6 +94,12 @@ function containerSpelling(values: Values): string[] {
     problems.push(`memory-reservation: must be at most memory (${memory.units} MiB), not ${reservation}`)
   }
   return problems
+}
+
+function wholeArguments(values: Values): string[] {
+  return (values['extra-args'] ?? []).flatMap((argument, index) =>
+    argument.trim() === '' ? [`extra-args: line ${index + 1} is empty: the sensor takes no empty argument`] : []
+  )
 }
 
 function labels(values: Values): string[] {

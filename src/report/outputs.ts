@@ -1,6 +1,7 @@
 import { messageOf, StepError } from '../errors.ts'
 import { consoleLink } from './links.ts'
 import {
+  changedOf,
   outcomeOf,
   previousOf,
   previousRevisions,
@@ -48,7 +49,7 @@ export function toOutputs(report: Report, files: Files): Partial<Record<OutputNa
     'task-definition-family': arn === undefined ? familyIn(report) : /task-definition\/([^:]+)/.exec(arn)?.[1],
     'task-definition-revision': arn?.slice(arn.lastIndexOf(':') + 1),
     'previous-task-definition-arn': previousRevisions(report).join('\n'),
-    changed: report.changed?.toString(),
+    changed: changedOf(report)?.toString(),
     'container-definition': report.rendering && JSON.stringify(report.rendering.sensor),
     'sensor-image': report.rendering && String(report.rendering.sensor.image),
     'deployment-outcome': outcomeOf(services),
@@ -87,7 +88,7 @@ export interface Result {
 
 /** One entry for each service, failures first; without services one for the task definition. */
 export function toResults(report: Report): Result[] {
-  const base = { region: report.region, taskDefinition: revisionOf(report), changed: report.changed }
+  const base = { region: report.region, taskDefinition: revisionOf(report), changed: changedOf(report) }
   if (report.services === undefined || report.services.length === 0) {
     const failure = report.error === undefined ? {} : failureOf(report.error)
     return [{ ...base, previousTaskDefinition: report.baseArn, ...failure, url: linkTo(base.taskDefinition) }]

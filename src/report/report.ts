@@ -43,6 +43,12 @@ export type Event =
   | { readonly kind: 'service'; readonly result: ServiceResult }
   | { readonly kind: 'noted'; readonly note: Note }
 
+/** Whether a revision was registered, or in a mere rendering would be; undefined as long as that is not so. */
+export function changedOf(report: Report): boolean | undefined {
+  if (report.until === 'render') return report.changed
+  return report.registration && report.registration.outcome === 'registered'
+}
+
 /** The revision that the run ends with: registered, or there already. */
 export function revisionOf(report: Report): string | undefined {
   return report.registration?.arn

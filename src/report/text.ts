@@ -1,4 +1,3 @@
-import { messageOf } from '../errors.ts'
 import type { Note } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
 import { revisionOf, serviceOf } from './report.ts'
@@ -37,12 +36,12 @@ function sayComparison(changed: boolean, baseArn: string | undefined, report: Re
   if (!changed) return `Nothing changed: ${baseArn} is this definition already, so no revision is registered`
   const family = report.rendering?.after.family ?? 'the family'
   if (baseArn === undefined) return `${family} has no ACTIVE revision yet: this will be its first`
-  return `Differs from ${baseArn}`
+  return `Differs from ${baseArn}: ${report.until === 'render' ? 'registering it would make' : 'registering'} a new revision`
 }
 
 function sayService(result: ServiceResult): string {
-  if (result.kind === 'not-begun') return `${result.service}: not moved, because of the failure before`
-  if (result.kind === 'failed') return `${result.service}: not moved: ${messageOf(result.error)}`
+  if (result.kind === 'not-begun') return `${result.service}: not moved, nothing was tried`
+  if (result.kind === 'failed') return `${result.service}: not moved, it failed`
   const { service, outcome, deploymentId, previousArn, arn } = result.deployment
   if (outcome === 'already-running') return `${service}: runs ${arn} already`
   if (previousArn === arn) return `${service}: deployment ${deploymentId} to ${arn} is under way`

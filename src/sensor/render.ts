@@ -3,7 +3,9 @@ import { type Container, type Definition, type Note, note, objectsOf, warning } 
 import { buildContainer, type SensorOptions } from './container.ts'
 import { findSensors, isSensor } from './find.ts'
 import { checkFit } from './fit.ts'
-import { type Place, REFUSALS, type Task, WARNINGS } from './suitability.ts'
+import { BLIND_PLACES, CONFLICTS } from './refusals.ts'
+import type { Place, Rule, Task } from './rule.ts'
+import { WARNINGS } from './warnings.ts'
 
 export interface Change {
   readonly kind: 'install'
@@ -33,12 +35,14 @@ export interface Rendering {
 export function render(before: Definition, change: Change, context: RenderContext): Rendering {
   const { sensor: options } = change
   const found = findSensors(before, options.image)
-  refuseUnsuitable({ definition: before, servicesOnFargate: context.servicesOnFargate })
+  const site: Place = { definition: before, servicesOnFargate: context.servicesOnFargate }
+  refuse(BLIND_PLACES, site, 'no sensor for this task')
   refuseImpostor(before, options)
   const app = before.containerDefinitions.filter(container => !found.includes(container))
   const { container, notes } = buildContainer(options, before, app, context)
   const after = putInPlace(before, app, found, container)
-  const task: Task = { definition: before, app, sensor: container, servicesOnFargate: context.servicesOnFargate }
+  const task: Task = { ...site, app, sensor: container }
+  refuse(CONFLICTS, task, 'ECS would refuse the task definition because of the sensor')
   const warnings = WARNINGS.flatMap(rule => rule.says(task) ?? []).map(warning)
   const fitNotes = requireFit(after, task, options)
   return {
@@ -60,10 +64,10 @@ function refuseImpostor(definition: Definition, options: SensorOptions): void {
   })
 }
 
-function refuseUnsuitable(place: Place): void {
-  for (const rule of REFUSALS) {
-    const reason = rule.says(place)
-    if (reason !== undefined) throw new StepError({ code: rule.code, what: `no sensor for this task: ${reason}.` })
+function refuse<T>(rules: readonly Rule<T>[], subject: T, what: string): void {
+  for (const { code, says } of rules) {
+    const reason = says(subject)
+    if (reason !== undefined) throw new StepError({ code, what: `${what}: ${reason}.` })
   }
 }
 

@@ -1,39 +1,8 @@
-import {
-  type Container,
-  type Definition,
-  isEssential,
-  isFargate,
-  isObject,
-  objectsOf,
-  textOf
-} from '../task-definition/definition.ts'
+import { type Container, isEssential, isFargate, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
 import { containerCpu, containerMemory, wholeNumber } from '../task-definition/sizes.ts'
 import { DEFAULT_IMAGE, isPrivateEcr, isPublicRegistry } from './image.ts'
 import { SMALLEST_MEMORY, smallestEssentialCpu } from './profiles.ts'
-
-/** Where a sensor is to go. */
-export interface Place {
-  readonly definition: Definition
-  readonly servicesOnFargate?: boolean | undefined
-}
-
-export interface Task extends Place {
-  /** Every container but the sensor. */
-  readonly app: readonly Container[]
-  readonly sensor: Container
-}
-
-interface Rule<T> {
-  readonly code: string
-  /** The sentence to print when the rule applies, with what to do instead. */
-  readonly says: (task: T) => string | undefined
-}
-
-/** Where a sensor would see nothing or could not run at all. */
-export const REFUSALS: readonly Rule<Place>[] = [
-  { code: 'refused-windows', says: windows },
-  { code: 'refused-network-mode', says: blindNetworkMode }
-]
+import type { Rule, Task } from './rule.ts'
 
 /** Where a sensor runs, but sees less or costs more than one might think. */
 export const WARNINGS: readonly Rule<Task>[] = [
@@ -46,25 +15,6 @@ export const WARNINGS: readonly Rule<Task>[] = [
   { code: 'small-memory', says: smallMemory },
   { code: 'outweighs', says: outweighs }
 ]
-
-function windows({ definition }: Place): string | undefined {
-  const platform = isObject(definition.runtimePlatform)
-    ? textOf(definition.runtimePlatform.operatingSystemFamily)
-    : undefined
-  if (platform === undefined || !/^windows/i.test(platform)) return undefined
-  return `it runs on ${platform}, and the sensor's image is for Linux. Leave this task out`
-}
-
-function blindNetworkMode({ definition, servicesOnFargate }: Place): string | undefined {
-  const mode = textOf(definition.networkMode)
-  if (mode === 'none') return 'networkMode "none" gives the containers no network, so there is no traffic to see'
-  const seesOnlyItself = 'each container has a network of its own there, so the sensor would see only itself'
-  const remedy = 'Use awsvpc (or host), or install the sensor on the instance instead of beside the container'
-  if (mode === 'bridge') return `networkMode is "bridge": ${seesOnlyItself}. ${remedy}`
-  if (mode !== undefined && mode !== 'default') return undefined
-  if (isFargate(definition, servicesOnFargate)) return undefined
-  return `networkMode is ${mode === undefined ? 'not set' : `"${mode}"`}, which ECS takes as bridge: ${seesOnlyItself}. ${remedy}`
-}
 
 function hostNetwork({ definition }: Task): string | undefined {
   if (definition.networkMode !== 'host') return undefined

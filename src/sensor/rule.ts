@@ -1,0 +1,22 @@
+import type { Container, Definition } from '../task-definition/definition.ts'
+
+/** Where a sensor is to go. */
+export interface Place {
+  readonly definition: Definition
+  /** Whether the services to move run on Fargate; undefined when there are none or they were not looked at. */
+  readonly servicesOnFargate?: boolean | undefined
+}
+
+/** A task with its sensor. */
+export interface Task extends Place {
+  /** Every container but the sensor. */
+  readonly app: readonly Container[]
+  readonly sensor: Container
+}
+
+/** One row of the refusals or the warnings. */
+export interface Rule<T> {
+  readonly code: string
+  /** The sentence to print when the rule applies, with what to do instead. */
+  readonly says: (subject: T) => string | undefined
+}
