@@ -24,6 +24,7 @@ const environment: Environment = {
   profileRegion: async () => undefined,
   hasCredentials: false,
   workspace,
+  fileExists: () => true,
   provenance: { createdBy: 'corpus' }
 }
 const verbose = process.argv.includes('--verbose')

@@ -5,7 +5,7 @@ import { readEnvironment } from './host/environment.ts'
 export function command(): Promise<void> {
   const { argv, env, stdout, stderr } = process
   return runCommand(argv.slice(2), {
-    environment: { ...readEnvironment(env), workspace: process.cwd() },
+    environment: readEnvironment(env, process.cwd()),
     proxy: env,
     width: Math.min(stdout.columns ?? 100, 120),
     terminal: {

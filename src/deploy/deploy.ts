@@ -47,13 +47,11 @@ export async function requireUntouched(
     planned.map(service => service.name)
   )
   const touched = now.flatMap((service, index) => {
-    const before = planned[index]
-    const same = before?.taskDefinition === service.taskDefinition && service.status === 'ACTIVE'
-    return same
+    const before = planned[index]?.taskDefinition
+    if (service.status !== 'ACTIVE') return [`${service.name} is ${service.status} now`]
+    return service.taskDefinition === before
       ? []
-      : [
-          `${service.name} ran ${before?.taskDefinition} when the plan was made, now it is ${service.status} and runs ${service.taskDefinition}`
-        ]
+      : [`${service.name} ran ${before} when the plan was made, now it runs ${service.taskDefinition}`]
   })
   if (touched.length === 0) return now
   throw new StepError({

@@ -1,19 +1,23 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Environment } from '../options/options.ts'
 import { VERSION } from '../version.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
-/** Reads what the run has to know of its surroundings. Nothing else reads environment variables, but for the inputs. */
-export function readEnvironment(variables: Variables): Environment {
+/** Reads what the run has to know of its surroundings; `workspace` is what relative paths start from. Nothing else reads environment variables, but for the inputs. */
+export function readEnvironment(
+  variables: Variables,
+  workspace = nonEmpty(variables.GITHUB_WORKSPACE) ?? process.cwd()
+): Environment {
   const inWorkflow = variables.GITHUB_ACTIONS === 'true'
   return {
     region: nonEmpty(variables.AWS_REGION) ?? nonEmpty(variables.AWS_DEFAULT_REGION),
     profileRegion: () => readProfileRegion(variables),
     hasCredentials: hasCredentials(variables),
-    workspace: nonEmpty(variables.GITHUB_WORKSPACE) ?? process.cwd(),
+    workspace,
+    fileExists: path => existsSync(resolve(workspace, path)),
     provenance: {
       createdBy: `fargate-pcap-action/${VERSION}`,
       repository: inWorkflow ? variables.GITHUB_REPOSITORY : undefined,

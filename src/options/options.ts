@@ -13,6 +13,8 @@ export interface Environment {
   /** Whether the usual places hold AWS credentials; no call is made to find out. */
   readonly hasCredentials: boolean
   readonly workspace: string
+  /** Whether there is a file at a path relative to the workspace. */
+  readonly fileExists: (path: string) => boolean
   readonly provenance: Provenance
 }
 

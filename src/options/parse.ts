@@ -39,6 +39,7 @@ export async function parseOptions(
   problems.push(
     ...missing(values, problems, offline && values['dry-run']),
     ...(containerOnly ? [] : requireSource(values)),
+    ...requireFile(values['task-definition'], environment),
     ...(await checkRules(values)),
     ...target.problems,
     ...region.problems
@@ -106,6 +107,12 @@ function missing(values: Values, problems: readonly string[], mayLackOrgId: bool
     .filter(name => !(mayLackOrgId && name === 'levoai-org-id'))
     .filter(name => !problems.some(problem => problem.startsWith(`${name}:`)))
     .map(name => `${name}: is needed to install the sensor, and is empty or not given`)
+}
+
+/** Looked at here as well as when it is read, so that a missing file is said together with every other problem. */
+function requireFile(path: string | undefined, { fileExists }: Environment): string[] {
+  if (path === undefined || fileExists(path)) return []
+  return [`task-definition: must be the path of a file; there is no "${path}" in the workspace`]
 }
 
 function stopsAfterRender(values: Values): boolean {
