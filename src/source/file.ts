@@ -77,7 +77,7 @@ async function parseJsonWithComments(text: string, shown: string): Promise<unkno
 }
 
 async function parseYaml(text: string, shown: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml')
+  const { parseDocument } = await import('./yaml.ts')
   const document = parseDocument(text, { merge: true })
   const [first] = document.errors
   if (first !== undefined) {

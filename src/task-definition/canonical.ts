@@ -8,19 +8,21 @@ import { isOwnMark, isReserved, mergeTags, type Tag } from './tags.ts'
  * Never changes its arguments; canonical of the parsed result is the same text.
  */
 export function canonical(definition: Definition, tags: readonly Tag[]): string {
-  const form = {
+  const counted = mergeTags(tags).filter(tag => !isOwnMark(tag) && !isReserved(tag.key))
+  return JSON.stringify(settle({ ...canonicalForm(definition), tags: counted.sort(by('key')) }))
+}
+
+/** The definition itself in that form, without tags. */
+export function canonicalForm(definition: Definition): JsonObject {
+  return settle({
     ...definition,
     ...(definition.cpu === undefined ? {} : { cpu: String(taskCpu(definition) ?? definition.cpu) }),
     ...(definition.memory === undefined ? {} : { memory: String(taskMemory(definition) ?? definition.memory) }),
     ...(Array.isArray(definition.requiresCompatibilities)
       ? { requiresCompatibilities: [...definition.requiresCompatibilities].sort() }
       : {}),
-    containerDefinitions: definition.containerDefinitions.map(container => canonicalContainer(container, definition)),
-    tags: mergeTags(tags)
-      .filter(tag => !isOwnMark(tag) && !isReserved(tag.key))
-      .sort(by('key'))
-  }
-  return JSON.stringify(settle(form))
+    containerDefinitions: definition.containerDefinitions.map(container => canonicalContainer(container, definition))
+  }) as JsonObject
 }
 
 function canonicalContainer(container: Container, definition: Definition): JsonObject {

@@ -1,0 +1,92 @@
+import {
+  type Container,
+  type Definition,
+  isFargate,
+  isObject,
+  type JsonObject,
+  type Note,
+  note,
+  textOf,
+  warning
+} from '../task-definition/definition.ts'
+import { claimedMemory, containerCpu, containerMemory, sum, taskCpu, taskMemory } from '../task-definition/sizes.ts'
+import { nameSize, smallestFargateSize, type TaskSize } from './fargate-size.ts'
+
+/**
+ * Where the size that a task had before it grew is remembered: on the sensor's container, as `CPU/MEMORY` in the spelling of the
+ * definition, so that removing the sensor gives it back. Written only when the task grew.
+ */
+export const SIZE_BEFORE = 'levoai.task-size.before'
+export const SIZE_GROWN = 'levoai.task-size.grown'
+
+export interface Grown {
+  readonly definition: Definition
+  /** The labels that remember it, when the task grew. */
+  readonly labels: JsonObject
+  readonly notes: readonly Note[]
+}
+
+/**
+ * The task in the smallest Fargate size that holds every container, never a smaller one than it has. A task that fits, one that is
+ * not for Fargate and one whose size cannot be read stay as they are.
+ */
+export function growTask(
+  definition: Definition,
+  containers: readonly Container[],
+  servicesOnFargate: boolean | undefined
+): Grown {
+  const unchanged: Grown = { definition, labels: {}, notes: [] }
+  const size = sizeOf(definition)
+  if (size === undefined || !isFargate(definition, servicesOnFargate)) return unchanged
+  const need = {
+    cpu: Math.max(size.cpu, sum(containers.map(containerCpu))),
+    memory: Math.max(
+      size.memory,
+      sum(containers.map(claimedMemory)),
+      ...containers.map(each => containerMemory(each) ?? 0)
+    )
+  }
+  if (need.cpu === size.cpu && need.memory === size.memory) return unchanged
+  const grown = smallestFargateSize(need)
+  if (grown === undefined) return unchanged
+  const cpu = respell(definition.cpu, grown.cpu)
+  const memory = respell(definition.memory, grown.memory)
+  const added = `${(grown.cpu - size.cpu) / 1024} vCPU and ${(grown.memory - size.memory) / 1024} GB`
+  const platform = grown.cpu >= 8192 ? ' It needs Fargate platform version 1.4.0 or later.' : ''
+  const text = `the task grows from ${nameSize(size)} to ${nameSize(grown)}: ${added} more for each task.${platform}`
+  return {
+    definition: { ...definition, cpu, memory },
+    labels: { [SIZE_BEFORE]: `${definition.cpu}/${definition.memory}`, [SIZE_GROWN]: `${cpu}/${memory}` },
+    notes: [warning(text)]
+  }
+}
+
+function sizeOf(definition: Definition): TaskSize | undefined {
+  const [cpu, memory] = [taskCpu(definition), taskMemory(definition)]
+  return cpu === undefined || memory === undefined ? undefined : { cpu, memory }
+}
+
+/** ECS takes strings; a definition that writes numbers keeps doing so. */
+function respell(before: unknown, units: number): string | number {
+  return typeof before === 'number' ? units : String(units)
+}
+
+/** Gives a task that grew for this sensor its old size back, unless somebody has changed it since. */
+export function restoreSize(definition: Definition, sensor: Container): { definition: Definition; notes: Note[] } {
+  const labels = isObject(sensor.dockerLabels) ? sensor.dockerLabels : {}
+  const [before, grown] = [textOf(labels[SIZE_BEFORE])?.split('/'), textOf(labels[SIZE_GROWN])?.split('/')]
+  if (before?.length !== 2 || grown?.length !== 2) return { definition, notes: [] }
+  const [cpu = '', memory = ''] = before
+  const then = sizeOf({ ...definition, cpu: grown[0], memory: grown[1] })
+  const now = sizeOf(definition)
+  if (now === undefined || now.cpu !== then?.cpu || now.memory !== then.memory) {
+    const text = `the task size was changed since the sensor made it grow (${grown.join('/')}): it stays ${definition.cpu}/${definition.memory}`
+    return { definition, notes: [note(text)] }
+  }
+  const spelled = (member: 'cpu' | 'memory', text: string) =>
+    typeof definition[member] === 'number' ? Number(text) : text
+  return {
+    definition: { ...definition, cpu: spelled('cpu', cpu), memory: spelled('memory', memory) },
+    notes: [note(`the task gets its size before the sensor back: ${cpu}/${memory}`)]
+  }
+}
