@@ -26,6 +26,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'node:https'
   ],
   source: ['task-definition', 'ecs', 'errors.ts', 'node:fs', 'node:path', 'jsonc-parser', 'yaml'],
+  layout: ['task-definition', 'jsonc-parser', 'yaml'],
   deploy: ['task-definition', 'ecs', 'errors.ts', 'types of source'],
   report: ['task-definition', 'sensor', 'errors.ts', 'diff', 'types of deploy'],
   options: ['task-definition', 'sensor', 'errors.ts', 'types of source', 'types of deploy'],
@@ -52,7 +53,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'node:os',
     'node:path'
   ],
-  'main.ts': ['task-definition', 'options', 'run.ts', 'ecs', 'deploy', 'types of host'],
+  'main.ts': ['task-definition', 'options', 'run.ts', 'ecs', 'deploy', 'errors.ts', 'types of host', 'types of report'],
   command: ['options', 'sensor', 'report', 'host', 'main.ts', 'errors.ts', 'version.ts', 'node:util'],
   'index.ts': ['host', 'options', 'main.ts'],
   'cli.ts': ['host', 'command']

@@ -1,5 +1,6 @@
 import { runCommand } from './command/command.ts'
 import { readEnvironment } from './host/environment.ts'
+import { untilCancelled } from './host/signals.ts'
 
 /** `fargate-pcap`: options from the command line. */
 export function command(): Promise<void> {
@@ -7,6 +8,8 @@ export function command(): Promise<void> {
   return runCommand(argv.slice(2), {
     environment: readEnvironment(env, process.cwd()),
     proxy: env,
+    cancelled: untilCancelled(),
+    exit: status => process.exit(status),
     width: Math.min(stdout.columns ?? 100, 120),
     terminal: {
       stdout: text => void stdout.write(text),

@@ -1,5 +1,6 @@
 import { readEnvironment } from './host/environment.ts'
 import { githubHost, readInputs } from './host/github.ts'
+import { untilCancelled } from './host/signals.ts'
 import { main } from './main.ts'
 import { OPTIONS } from './options/table.ts'
 
@@ -10,6 +11,8 @@ export function action(): Promise<void> {
     ...readInputs(env, Object.keys(OPTIONS)),
     environment: readEnvironment(env),
     host: githubHost(env),
-    proxy: env
+    proxy: env,
+    cancelled: untilCancelled(),
+    exit: status => process.exit(status)
   })
 }

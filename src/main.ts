@@ -1,8 +1,11 @@
 import { systemClock } from './deploy/clock.ts'
+import type { Ecs } from './ecs/ecs.ts'
+import { StepError } from './errors.ts'
 import type { Host } from './host/host.ts'
 import type { Environment, Options } from './options/options.ts'
 import { parseOptions, rawSecrets } from './options/parse.ts'
-import { run } from './run.ts'
+import type { Report } from './report/report.ts'
+import { emptyReport, run, type World } from './run.ts'
 import { warning } from './task-definition/definition.ts'
 
 export interface Invocation {
@@ -14,27 +17,73 @@ export interface Invocation {
   readonly environment: Environment
   readonly host: Host
   readonly proxy: Readonly<Record<string, string | undefined>>
+  /** Resolves with the signal's name when the run is to end now. */
+  readonly cancelled: Promise<string>
+  /** Ends the process, whatever is still under way. */
+  readonly exit: (status: number) => void
 }
 
 /** From strings to the end of the run; the last catch is here. */
-export async function main({ raw, unknown, problems = [], environment, host, proxy }: Invocation): Promise<void> {
+export async function main(invocation: Invocation): Promise<void> {
+  const { raw, unknown, problems = [], environment, host } = invocation
   try {
     host.hide(rawSecrets(raw))
     const parsed = await parseOptions(raw, environment, { problems })
     const options = { ...parsed, notes: [...unknown.map(sayUnknown), ...parsed.notes] }
-    const report = await run(options, {
-      workspace: environment.workspace,
-      clock: systemClock,
-      ecs: once(() => connectTo(options, proxy)),
-      onEvent: (event, report) => host.event(event, report)
-    })
-    await host.finish(report)
+    await runToTheEnd(options, invocation)
   } catch (error) {
     host.fail(error)
   }
 }
 
 const sayUnknown = (name: string) => warning(`unexpected input ${name}: it is none of this action's and is not used`)
+
+/**
+ * Runs the flow, or ends it when it is cancelled: from then on no call leaves that could change anything, and what is known by
+ * then is what is reported. Nothing is rolled back.
+ */
+async function runToTheEnd(options: Options, { environment, host, proxy, cancelled, exit }: Invocation): Promise<void> {
+  let latest: Report | undefined
+  let isCancelled = false
+  const world: World = {
+    workspace: environment.workspace,
+    clock: systemClock,
+    ecs: once(async () => stopAt(await connectTo(options, proxy), () => isCancelled)),
+    onEvent: (event, report) => {
+      if (isCancelled) return
+      latest = report
+      host.event(event, report)
+    }
+  }
+  const signal = cancelled.then(name => {
+    isCancelled = true
+    return name
+  })
+  const report = await Promise.race([run(options, world), signal])
+  if (typeof report !== 'string') return host.finish(report)
+  await host.finish({ ...(latest ?? emptyReport(options)), error: cancellation(report, latest) })
+  exit(1)
+}
+
+function cancellation(signal: string, latest: Report | undefined): StepError {
+  const registered =
+    latest?.registration?.outcome === 'registered' ? `${latest.registration.arn} is registered and stays. ` : ''
+  return new StepError({
+    code: 'cancelled',
+    what: `the run was cancelled (${signal}): nothing more is sent that changes anything, and nothing is put back.`,
+    hint: `${registered}A call that had left already may still be carried out.`
+  })
+}
+
+function stopAt(ecs: Ecs, isCancelled: () => boolean): Ecs {
+  return {
+    ...ecs,
+    call: (operation, input, options) =>
+      isCancelled()
+        ? Promise.reject(new StepError({ code: 'cancelled', what: 'the run was cancelled' }))
+        : ecs.call(operation, input, options)
+  }
+}
 
 /** The SDK is loaded by the first stage that needs AWS, and not at all without one. */
 async function connectTo(options: Options, proxy: Invocation['proxy']) {

@@ -5,12 +5,16 @@ import { inspect } from './deploy/inspect.ts'
 import { type Registration, register, requireFamily } from './deploy/register.ts'
 import type { Ecs } from './ecs/ecs.ts'
 import { describeServices, type ServiceState } from './ecs/services.ts'
-import { messageOf, StepError } from './errors.ts'
+import { describeTaskDefinition, type Revision } from './ecs/task-definitions.ts'
+import { bulleted, messageOf, StepError } from './errors.ts'
 import type { Options } from './options/options.ts'
 import type { Event, Report, ServiceResult } from './report/report.ts'
+import { otherChanges } from './sensor/other-changes.ts'
 import { type Rendering, render } from './sensor/render.ts'
+import type { Place } from './sensor/rule.ts'
 import { readTaskDefinition, type Sourced } from './source/source.ts'
 import { type Note, textOf, warning } from './task-definition/definition.ts'
+import { toRegistrable } from './task-definition/registrable.ts'
 import { mergeTags } from './task-definition/tags.ts'
 
 /** The outside world, handed in. */
@@ -45,8 +49,9 @@ async function advance(flow: Flow): Promise<void> {
   const sourced = fromFile ?? (await source(flow, services))
   const rendering = renderSourced(flow, sourced, services)
   const comparison = await compareWithBase(flow, rendering, sourced)
+  await warnOfOtherChanges(flow, rendering, services, [sourced.revision, comparison?.base])
   const arn = comparison?.kind === 'unchanged' ? comparison.base.arn : undefined
-  flow.note(inspect(services, { onDeploymentInProgress: options.deploy.onDeploymentInProgress, arn }))
+  flow.note(inspect(services, { ...options.deploy, arn, fromFile: options.source.kind === 'file' }))
   if (comparison?.kind === 'unchanged') flow.register({ arn: comparison.base.arn, outcome: 'unchanged', notes: [] })
   if (comparison === undefined || options.until === 'render') return
   if (comparison.kind === 'changed') {
@@ -74,11 +79,52 @@ async function source(flow: Flow, services: readonly ServiceState[]): Promise<So
 }
 
 function renderSourced(flow: Flow, sourced: Sourced, services: readonly ServiceState[]): Rendering {
-  const servicesOnFargate = services.length === 0 ? undefined : services.some(service => service.onFargate)
-  const rendering = render(sourced.definition, flow.options.change, { region: flow.options.region, servicesOnFargate })
+  const rendering = render(sourced.definition, flow.options.change, {
+    region: flow.options.region,
+    ...factsOf(services)
+  })
   flow.learn({ rendering }, { kind: 'rendered', rendering })
   flow.note(rendering.notes)
   return rendering
+}
+
+/** What the services tell about the tasks that the sensor goes into. */
+function factsOf(services: readonly ServiceState[]): Omit<Place, 'definition'> {
+  if (services.length === 0) return {}
+  return {
+    servicesOnFargate: services.some(service => service.onFargate),
+    tasks: services.reduce((total, service) => total + service.desiredCount, 0),
+    publicAddresses: services.some(service => service.assignsPublicIp === false) ? false : undefined
+  }
+}
+
+/** When something else than what the services run is put there, what changes besides the sensor is said before it happens. */
+async function warnOfOtherChanges(
+  flow: Flow,
+  rendering: Rendering,
+  services: readonly ServiceState[],
+  [source, base]: readonly (Revision | undefined)[]
+): Promise<void> {
+  const others = services.filter(service => service.taskDefinition !== source?.arn)
+  for (const arn of new Set(others.map(service => service.taskDefinition))) {
+    const names = others.filter(service => service.taskDefinition === arn).map(service => service.name)
+    const running = base?.arn === arn ? base : await readIfAllowed(flow, arn)
+    const changes = running === undefined ? [] : otherChanges(toRegistrable(running.definition).definition, rendering)
+    if (changes.length === 0) continue
+    const text = `${names.join(', ')} runs ${arn}; besides the sensor, this also changes:\n${bulleted(changes)}`
+    flow.note([warning(text)])
+  }
+}
+
+/** A mere rendering may live without a look that is denied; what changes something may not. */
+async function readIfAllowed(flow: Flow, arn: string): Promise<Revision | undefined> {
+  try {
+    return await describeTaskDefinition(await flow.world.ecs(), arn)
+  } catch (error) {
+    if (flow.options.until !== 'render' || !(error instanceof StepError)) throw error
+    flow.note([warning(`not compared with what runs: ${messageOf(error)}`)])
+    return undefined
+  }
 }
 
 /** Undefined when it cannot be compared: no credentials, no family, or a look that a mere rendering may live without. */
@@ -132,6 +178,11 @@ async function moveServices(flow: Flow, planned: readonly ServiceState[]): Promi
   if (failure !== undefined) throw failure
 }
 
+/** What is known before anything was done. */
+export function emptyReport({ region, cluster, dryRun, until, secrets }: Options): Report {
+  return { region, cluster, dryRun, until, secrets, notes: [] }
+}
+
 /** The report as it grows, told to the world at each step. */
 class Flow {
   readonly options: Options
@@ -141,8 +192,7 @@ class Flow {
   constructor(options: Options, world: World) {
     this.options = options
     this.world = world
-    const { region, cluster, dryRun, until, secrets } = options
-    this.report = { region, cluster, dryRun, until, secrets, notes: [] }
+    this.report = emptyReport(options)
   }
 
   learn(known: Partial<Report>, event?: Event): void {

@@ -1,6 +1,6 @@
 import { clientError } from './api-error.ts'
 import { callerArn, ecsArn } from './arns.ts'
-import { type JsonObject, number, object, objects, string, strings } from './json.ts'
+import { isObject, type JsonObject, number, object, objects, string, strings } from './json.ts'
 import { violations } from './rules.ts'
 import { readStructure } from './shapes.ts'
 import type { Account, TaskDefinition } from './state.ts'
@@ -60,6 +60,9 @@ function asRegistered(
   }
 }
 
+/** API reference, HealthCheck. */
+const HEALTH_CHECK = { interval: 30, timeout: 5, retries: 3 }
+
 function withContainerDefaults(container: JsonObject, networkMode: string | undefined): JsonObject {
   return {
     cpu: 0,
@@ -68,6 +71,7 @@ function withContainerDefaults(container: JsonObject, networkMode: string | unde
     volumesFrom: [],
     systemControls: [],
     ...container,
+    ...(isObject(container.healthCheck) && { healthCheck: { ...HEALTH_CHECK, ...container.healthCheck } }),
     portMappings: objects(container.portMappings).map(port => withPortDefaults(port, networkMode)),
     // ECS promises no order here, so that a client which compares definitions may not rely on one.
     environment: objects(container.environment).toReversed()

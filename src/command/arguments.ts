@@ -56,11 +56,15 @@ export function readArguments(argv: readonly string[]): Arguments {
   for (const name of names.slice(1)) problems.push(`"${name}" is one word too many; values go behind a flag`)
   const raw: Record<string, string> = {}
   const own = new Map<string, string>()
-  for (const { name, rawName, value } of given) {
-    if (Object.hasOwn(OWN_FLAGS, name)) own.set(name, value ?? 'true')
-    else if (!Object.hasOwn(OPTIONS, name) || FIXED.includes(name))
+  for (const { name, rawName, value, inlineValue } of given) {
+    if (Object.hasOwn(OWN_FLAGS, name)) {
+      const needs = 'placeholder' in OWN_FLAGS[name as keyof typeof OWN_FLAGS]
+      if (needs && !value) problems.push(`${rawName}: needs a value`)
+      else if (value !== 'false') own.set(name, value ?? 'true')
+    } else if (!Object.hasOwn(OPTIONS, name) || FIXED.includes(name))
       problems.push(`${rawName}: there is no such option; see fargate-pcap --help`)
-    else if (value === undefined && needsValue(name)) problems.push(`${rawName}: needs a value`)
+    else if (needsValue(name) && (value === undefined || (!inlineValue && isFlag(value))))
+      problems.push(`${rawName}: needs a value`)
     else raw[name] = raw[name] === undefined ? (value ?? 'true') : `${raw[name]}\n${value ?? 'true'}`
   }
   for (const name of own.keys()) {
@@ -77,6 +81,12 @@ export function readArguments(argv: readonly string[]): Arguments {
     json: own.has('json'),
     problems
   }
+}
+
+/** A value that looks like a flag of ours is one: the value before it was forgotten. */
+function isFlag(value: string): boolean {
+  const name = value.replace(/^--/, '').split('=', 1)[0] ?? ''
+  return value.startsWith('--') && (Object.hasOwn(OPTIONS, name) || Object.hasOwn(OWN_FLAGS, name))
 }
 
 function needsValue(name: string): boolean {

@@ -12,6 +12,8 @@ import { help } from './help.ts'
 export interface Surroundings {
   readonly environment: Environment
   readonly proxy: Readonly<Record<string, string | undefined>>
+  readonly cancelled: Promise<string>
+  readonly exit: (status: number) => void
   readonly terminal: Terminal
   /** Characters in a line of the terminal. */
   readonly width: number
@@ -22,7 +24,7 @@ type Run = Extract<Arguments, { kind: 'run' }>
 /** `fargate-pcap`: the action's flow from a command line. */
 export async function runCommand(
   argv: readonly string[],
-  { environment, proxy, terminal, width }: Surroundings
+  { environment, proxy, cancelled, exit, terminal, width }: Surroundings
 ): Promise<void> {
   let parsed: Arguments
   try {
@@ -36,7 +38,8 @@ export async function runCommand(
   const { problems } = parsed
   if (parsed.command === 'container' && !hasSource(parsed.raw)) return printContainer(parsed, environment, terminal)
   const raw = parsed.command === 'install' ? parsed.raw : { ...parsed.raw, 'dry-run': 'true' }
-  await main({ raw, unknown: [], problems, environment, proxy, host: terminalHost(resultOf(parsed), terminal) })
+  const host = terminalHost(resultOf(parsed), terminal)
+  await main({ raw, unknown: [], problems, environment, proxy, cancelled, exit, host })
 }
 
 function resultOf(run: Run): Result {

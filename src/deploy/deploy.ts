@@ -118,11 +118,21 @@ async function update(
       if (!(error instanceof StepError) || error.code !== 'answer-lost') throw error
       await clock.sleep(2)
       const [now] = await describeServices(ecs, move.cluster, [service.name])
-      if (now !== undefined && primaryOf(now)?.id !== primaryOf(service)?.id && now.taskDefinition === move.arn)
-        return now
+      if (now !== undefined && primaryOf(now)?.id !== primaryOf(service)?.id) return requireOwn(now, move.arn, error)
       if (attempt === LOST_ATTEMPTS) throw error
     }
   }
+}
+
+/** A new deployment that is not ours: somebody else was quicker, and is left alone. */
+function requireOwn(now: ServiceState, arn: string, cause: unknown): ServiceState {
+  if (now.taskDefinition === arn) return now
+  throw new StepError({
+    code: 'deployed-meanwhile',
+    what: `the answer to the update of ${now.name} was lost, and now it runs ${now.taskDefinition}: somebody else deployed.`,
+    hint: 'Nothing more was sent. Run again: the plan is then made from what runs now.',
+    cause
+  })
 }
 
 function readUpdated(answer: Output<'UpdateService'>, service: ServiceState): ServiceState {

@@ -14,6 +14,8 @@ export interface Plan {
   readonly onDeploymentInProgress: OnDeploymentInProgress
   /** The revision to move to, when it exists already. */
   readonly arn?: string | undefined
+  /** The definition comes from a file of the user's, so the next run of the pipeline brings the sensor again. */
+  readonly fromFile: boolean
 }
 
 const OBSTACLES: readonly Obstacle[] = [
@@ -34,7 +36,7 @@ export function inspect(services: readonly ServiceState[], plan: Plan): Note[] {
     return obstacle === undefined ? [] : [{ code: obstacle.code, text: `${service.name} ${obstacle.reason}` }]
   })
   const [first] = found
-  if (first === undefined) return services.flatMap(warningsFor)
+  if (first === undefined) return services.flatMap(service => warningsFor(service, plan))
   throw new StepError({
     code: first.code,
     what: `nothing was registered or moved:\n${bulleted(found.map(({ text }) => text))}`
@@ -78,12 +80,15 @@ function underWay(service: ServiceState, plan: Plan): string | undefined {
 }
 
 /** What may surprise later: said now, stops nothing. */
-function warningsFor(service: ServiceState): Note[] {
+function warningsFor(service: ServiceState, plan: Plan): Note[] {
   const owner = ownerOf(service)
   return [
     owner === undefined
       ? undefined
       : `${service.name} belongs to ${owner}: its next change puts back a revision without the sensor. Add this step there too`,
+    plan.fromFile || owner !== undefined
+      ? undefined
+      : `${service.name} is moved without a file as source: a pipeline that deploys its own task definition drops the sensor. Add this step there`,
     service.daemon
       ? `${service.name} is a DAEMON service: each instance's task stops before the new one starts`
       : undefined,

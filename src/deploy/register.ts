@@ -3,7 +3,7 @@ import { describeTaskDefinition, type Revision, registerTaskDefinition } from '.
 import { StepError } from '../errors.ts'
 import { type Definition, type Note, textOf, warning } from '../task-definition/definition.ts'
 import { toBody } from '../task-definition/registrable.ts'
-import { isOwnMark, markTags, type Provenance, TAG_LIMIT, type Tag } from '../task-definition/tags.ts'
+import { isOwnMark, markTags, type Provenance, TAG_LIMIT, type Tag, withoutMarks } from '../task-definition/tags.ts'
 import type { Clock } from './clock.ts'
 import { isSame } from './compare.ts'
 
@@ -32,14 +32,15 @@ export async function register(
   ecs: Ecs,
   clock: Clock
 ): Promise<Registration> {
-  if (tags.length > TAG_LIMIT) {
+  const kept = withoutMarks(tags)
+  if (kept.length > TAG_LIMIT) {
     throw new StepError({
       code: 'too-many-tags',
-      what: `the revision would have ${tags.length} tags; ECS takes ${TAG_LIMIT}.`,
+      what: `the revision would have ${kept.length} tags; ECS takes ${TAG_LIMIT}.`,
       hint: 'Give fewer tags.'
     })
   }
-  const marked = markTags(tags, provenance)
+  const marked = markTags(kept, provenance)
   try {
     const { arn } = await registerOnce(definition, marked, ecs, clock)
     return { arn, outcome: 'registered', notes: [] }

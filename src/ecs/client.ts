@@ -8,9 +8,10 @@ import {
   TagResourceCommand,
   UpdateServiceCommand
 } from '@aws-sdk/client-ecs'
-import { StandardRetryStrategy } from '@smithy/core/retry'
+import { isClockSkewCorrectedError, StandardRetryStrategy } from '@smithy/core/retry'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
-import { StepError } from '../errors.ts'
+import type { SdkError } from '@smithy/types'
+import { InputError, StepError } from '../errors.ts'
 import type { CallOptions, Ecs, Input, Operation, Output } from './ecs.ts'
 import { explain } from './explain.ts'
 import { sendRaw } from './wire.ts'
@@ -39,11 +40,12 @@ export interface Connection {
   readonly retryDelay?: (attempt: number) => number
 }
 
-/** Retries only throttling: whatever else failed may have been carried out. */
+/** Retries only what ECS turned away (throttling, a signature by a wrong clock): whatever else failed may have been carried out. */
 class ThrottlingOnly extends StandardRetryStrategy {
   override refreshRetryTokenForRetry(...args: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>) {
     const [, info] = args
-    if (info.errorType !== 'THROTTLING') return Promise.reject(new Error('not repeatable'))
+    const turnedAway = info.errorType === 'THROTTLING' || isClockSkewCorrectedError(info.error as SdkError)
+    if (!turnedAway) return Promise.reject(new Error('not repeatable'))
     return super.refreshRetryTokenForRetry(...args)
   }
 }
@@ -79,7 +81,16 @@ export function connect(connection: Connection): Ecs {
 }
 
 const CONNECT_SECONDS = 10
-const ANSWER_SECONDS = 60
+const ANSWER_SECONDS = 30
+
+/** Node takes no proxy of another kind, and would go past it without a word. */
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
+
+function badProxy(): InputError {
+  return new InputError([
+    'HTTPS_PROXY, HTTP_PROXY: must be a URL such as http://proxy.example.com:8080; what is set is none'
+  ])
+}
 
 function handler(proxy: Connection['proxy']): NodeHttpHandler {
   const never = [
@@ -94,13 +105,19 @@ function handler(proxy: Connection['proxy']): NodeHttpHandler {
   ]
   const noProxy = [proxy.no_proxy ?? proxy.NO_PROXY, ...never].filter(Boolean).join(',')
   const proxyEnv = { ...proxy, NO_PROXY: noProxy, no_proxy: noProxy }
-  return new NodeHttpHandler({
-    connectionTimeout: CONNECT_SECONDS * 1000,
-    requestTimeout: ANSWER_SECONDS * 1000,
-    throwOnRequestTimeout: true,
-    httpAgent: new HttpAgent({ keepAlive: true, proxyEnv }),
-    httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv })
-  })
+  if (PROXIES.some(name => proxy[name] && !/^https?:\/\//i.test(proxy[name]))) throw badProxy()
+  try {
+    return new NodeHttpHandler({
+      connectionTimeout: CONNECT_SECONDS * 1000,
+      requestTimeout: ANSWER_SECONDS * 1000,
+      throwOnRequestTimeout: true,
+      httpAgent: new HttpAgent({ keepAlive: true, proxyEnv }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv })
+    })
+  } catch {
+    // Node's own message repeats the URL with its password, so it is not kept as the cause either.
+    throw badProxy()
+  }
 }
 
 /** Whether a call that failed may have changed something all the same: no answer after sending, or a fault on AWS's side. */

@@ -1,5 +1,5 @@
 import { messageOf, StepError } from '../errors.ts'
-import { RIGHTS, statementFor } from '../policy/statements.ts'
+import { RIGHTS, resourceFor, statementFor } from '../policy/statements.ts'
 import type { Operation } from './ecs.ts'
 
 interface ApiError {
@@ -13,7 +13,7 @@ interface ApiError {
 interface Cause {
   readonly code: string
   readonly applies: (error: ApiError) => boolean
-  readonly hint: (error: ApiError, operation: Operation) => string | undefined
+  readonly hint: (error: ApiError, operation: Operation, on: string) => string | undefined
 }
 
 const DENIED = /is not authorized to perform:\s*(\S+)(?:\s+on resource:\s*(\S+))?/i
@@ -23,8 +23,15 @@ const CAUSES: readonly Cause[] = [
   {
     code: 'access-denied',
     applies: error => DENIED.test(error.message) || /^AccessDenied/.test(error.name),
-    hint: (error, operation) =>
-      `Add this statement to the policy of the role that runs this step:\n${neededStatement(error, operation)}`
+    hint: (error, operation, on) =>
+      `Add this statement to the policy of the role that runs this step:\n${neededStatement(error, operation, on)}`
+  },
+  {
+    code: 'bad-answer',
+    applies: error => error.name === 'SyntaxError',
+    hint: () =>
+      'Something between here and AWS answered in its place, or the answer was cut off: check the network and the proxy ' +
+      'variables (HTTPS_PROXY, NO_PROXY).'
   },
   {
     code: 'no-credentials',
@@ -93,8 +100,9 @@ const CAUSES: readonly Cause[] = [
   { code: 'aws-failure', applies: () => true, hint: () => 'AWS failed on its side. Run again later.' }
 ]
 
-function neededStatement(error: ApiError, operation: Operation): string {
-  const [, action = RIGHTS[operation].action, resource = '*'] = DENIED.exec(error.message) ?? []
+/** As AWS named them in the denial; where it did not, what the call needs. */
+function neededStatement(error: ApiError, operation: Operation, on: string): string {
+  const [, action = RIGHTS[operation].action, resource = resourceFor(operation, on)] = DENIED.exec(error.message) ?? []
   return statementFor(action.replace(/[.,;]$/, ''), resource.replace(/[.,;]$/, ''))
 }
 
@@ -106,8 +114,8 @@ export function explain(error: unknown, operation: Operation, on: string): StepE
   const tries = (api.attempts ?? 1) > 1 ? ` (${api.attempts} attempts)` : ''
   return new StepError({
     code: cause?.code ?? 'aws-failure',
-    what: `ecs:${operation} on ${on} failed${tries}: ${api.name === 'Error' ? '' : `${api.name}: `}${api.message}`,
-    hint: cause?.hint(api, operation),
+    what: `ecs:${operation} on ${on} failed${tries}: ${['Error', 'SyntaxError'].includes(api.name) ? '' : `${api.name}: `}${api.message}`,
+    hint: cause?.hint(api, operation, on),
     cause: error
   })
 }

@@ -35,7 +35,7 @@ export interface ServiceState {
 /** DescribeServices takes ten at a time (API reference). */
 const BATCH = 10
 
-/** Describes services by name or ARN, in the order asked for. Throws StepError that names every one that is missing. */
+/** Describes services by name or ARN, in the order asked for, each once. Throws StepError that names every one that is missing. */
 export async function describeServices(ecs: Ecs, cluster: string, names: readonly string[]): Promise<ServiceState[]> {
   const found: ServiceState[] = []
   const missing: string[] = []
@@ -50,7 +50,8 @@ export async function describeServices(ecs: Ecs, cluster: string, names: readonl
       else found.push(state)
     }
   }
-  if (missing.length === 0) return found
+  if (missing.length === 0)
+    return found.filter((service, index) => found.findIndex(({ arn }) => arn === service.arn) === index)
   throw new StepError({
     code: 'service-not-found',
     what: `there is no service ${missing.join(', ')} in cluster ${cluster}.`,

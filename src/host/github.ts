@@ -6,7 +6,7 @@ import { messageOf } from '../errors.ts'
 import { toMarkdown } from '../report/markdown.ts'
 import { type OutputName, toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
-import { redactor } from '../report/redact.ts'
+import { redactor, redactTexts } from '../report/redact.ts'
 import type { Event, Report } from '../report/report.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import { toBody } from '../task-definition/registrable.ts'
@@ -56,7 +56,7 @@ export function githubHost(variables: Variables): Host {
     return path
   }
   const setOutputs = (report: Report): void => {
-    const outputs = Object.entries(toOutputs(report, files)) as [OutputName, string][]
+    const outputs = Object.entries(toOutputs(report, files, redact)) as [OutputName, string][]
     const news = outputs.filter(([name, value]) => set.get(name) !== value)
     for (const [name, value] of news) set.set(name, value)
     if (variables.GITHUB_OUTPUT && news.length > 0)
@@ -76,10 +76,7 @@ export function githubHost(variables: Variables): Host {
       setOutputs(report)
     },
     async finish(report) {
-      files.results = write(
-        'results.json',
-        toResults(report).map(result => JSON.parse(redact(JSON.stringify(result))))
-      )
+      files.results = write('results.json', redactTexts(toResults(report), redact))
       setOutputs(report)
       if (report.error === undefined) core.info(conclude(report))
       else this.fail(report.error)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { InputError, messageOf } from '../errors.ts'
 import { toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
-import { redactor } from '../report/redact.ts'
+import { redactor, redactTexts } from '../report/redact.ts'
 import { type Event, type Report, revisionOf } from '../report/report.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import type { Rendering } from '../sensor/render.ts'
@@ -52,6 +52,7 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     },
     async finish(report) {
       if (report.error !== undefined) {
+        if (result.kind === 'revision' && result.json) leave(json(redactTexts(resultsOf(report), redact)))
         this.fail(report.error)
         return
       }
@@ -75,10 +76,12 @@ function resultText(result: Result, report: Report, rendering: Rendering): strin
     case 'container':
       return json(rendering.sensor)
     case 'revision':
-      return result.json
-        ? json({ ...toOutputs(report, {}), results: toResults(report) })
-        : `${revisionOf(report) ?? ''}\n`
+      return result.json ? json(resultsOf(report)) : `${revisionOf(report) ?? ''}\n`
   }
+}
+
+function resultsOf(report: Report) {
+  return { ...toOutputs(report, {}), results: toResults(report) }
 }
 
 export function json(value: unknown): string {

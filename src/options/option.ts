@@ -86,7 +86,7 @@ export const httpUrl = <M extends Meta>(meta: M) => ({
     const text = raw.trim()
     const must = 'must be an http:// or https:// URL with a host, such as https://satellite.example.com'
     const host = /^https?:\/\/(?:[^/?#\s]*@)?([^/?#\s@]+)/i.exec(text)?.[1]
-    if (host === undefined || host.startsWith(':') || !URL.canParse(text))
+    if (host === undefined || host.startsWith(':') || /\s/.test(text) || !URL.canParse(text))
       return { must, came: `"${hideCredentials(text)}"` }
     return ok(text)
   }
@@ -94,7 +94,7 @@ export const httpUrl = <M extends Meta>(meta: M) => ({
 
 /** Everything between the scheme (or the start) and an `@` stands for a user and a password. */
 export function hideCredentials(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[^/\s]*@/i, '$1***@')
+  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)?[\s\S]*@/i, '$1***@')
 }
 
 /** CPU units or MiB, or a share of the task's such as `5%`. */

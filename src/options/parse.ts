@@ -38,7 +38,7 @@ export async function parseOptions(
   problems.unshift(...found)
   problems.push(
     ...missing(values, problems, offline && values['dry-run']),
-    ...(containerOnly ? [] : requireSource(values)),
+    ...(containerOnly ? [] : requireSource(values, new Set(Object.keys(raw).filter(name => raw[name]?.trim())))),
     ...requireFile(values['task-definition'], environment),
     ...(await checkRules(values)),
     ...target.problems,
@@ -66,7 +66,7 @@ export async function parseOptions(
     },
     maxAttempts: values['max-retries'],
     secrets: secretsOf(values),
-    notes: notesOf(values, offline)
+    notes: await notesOf(values, offline)
   }
 }
 
@@ -183,7 +183,7 @@ function secretsOf(values: Values): string[] {
   })
 }
 
-function notesOf(values: Values, offline: boolean): Note[] {
+async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
   const notes: Note[] = []
   if (offline) notes.push(note('no AWS credentials: nothing is compared with what is registered or runs'))
   if (values['levoai-org-id'] === undefined) {
@@ -192,8 +192,8 @@ function notesOf(values: Values, offline: boolean): Note[] {
     )
   }
   for (const name of ['host-allow', 'path-allow', 'host-exclusions', 'path-exclusions'] as const) {
-    for (const expression of matchEverything(values[name] ?? [])) {
-      notes.push(warning(`${name}: "${expression}" has an empty alternative, which matches everything`))
+    for (const expression of await matchEverything(values[name] ?? [])) {
+      notes.push(warning(`${name}: "${expression}" matches everything`))
     }
   }
   for (const name of ['force-new-deployment', 'propagate-tags', 'enable-ecs-managed-tags', 'desired-count'] as const) {

@@ -1,4 +1,4 @@
-import { DEFAULT_IMAGE } from '../sensor/image.ts'
+import { DEFAULT_IMAGE, sameImage } from '../sensor/image.ts'
 import { checkExpressions } from '../sensor/regex.ts'
 import { isReserved, TAG_LIMIT } from '../task-definition/tags.ts'
 import type { OptionName, Values } from './table.ts'
@@ -34,8 +34,9 @@ function oneSource(values: Values): string[] {
   return given.length > 1 ? [`${given.join(', ')}: give one source of the task definition, not ${given.length}`] : []
 }
 
-export function requireSource(values: Values): string[] {
-  if (values.service !== undefined || SOURCES.some(name => values[name] !== undefined)) return []
+/** A source that was given, but badly, has its own problem already. */
+export function requireSource(values: Values, given: ReadonlySet<string>): string[] {
+  if ((values.service?.length ?? 0) > 0 || SOURCES.some(name => given.has(name))) return []
   return [`task-definition: give ${SOURCES.join(', ')}, or a service whose task definition to take; none is given`]
 }
 
@@ -59,7 +60,7 @@ function sourceSpelling(values: Values): string[] {
 }
 
 function workspaceNeedsNewerImage(values: Values): string[] {
-  if (values['levoai-workspace-id'] === undefined || values.image !== DEFAULT_IMAGE) return []
+  if (values['levoai-workspace-id'] === undefined || !sameImage(values.image, DEFAULT_IMAGE)) return []
   return [
     `levoai-workspace-id: must not be given with ${DEFAULT_IMAGE}, which does not know the flag and would exit; give a newer image`
   ]
@@ -71,7 +72,7 @@ function registerAgainstService(values: Values): string[] {
 }
 
 function oneServiceForDesiredCount(values: Values): string[] {
-  const count = values.service?.length ?? 0
+  const count = new Set(values.service).size
   if (values['desired-count'] === undefined || count <= 1) return []
   return [`desired-count: is for one service only, not for ${count}`]
 }
@@ -87,7 +88,9 @@ function containerSpelling(values: Values): string[] {
   }
   const credentials = values['repository-credentials']
   if (credentials !== undefined && !/^arn:aws[a-z-]*:secretsmanager:/.test(credentials)) {
-    problems.push(`repository-credentials: must be the ARN of a Secrets Manager secret, not "${credentials}"`)
+    problems.push(
+      `repository-credentials: must be the ARN of a Secrets Manager secret, such as arn:aws:secretsmanager:…`
+    )
   }
   const [memory, reservation] = [values.memory, values['memory-reservation']]
   if (memory?.kind === 'units' && reservation !== undefined && reservation > memory.units) {

@@ -95,7 +95,11 @@ export const OPTIONS = {
     section: 'container',
     description: '`KEY=value` lines; keys may not begin with `levoai.`.'
   }),
-  'repository-credentials': line({ section: 'container', description: 'Secrets Manager ARN for a private registry.' }),
+  'repository-credentials': line({
+    section: 'container',
+    secret: true,
+    description: 'Secrets Manager ARN for a private registry.'
+  }),
   'log-group': line({
     section: 'container',
     description:

@@ -18,6 +18,17 @@ export const RIGHTS: Readonly<Record<Operation, Right>> = {
   TagResource: { action: 'ecs:TagResource', resource: 'service' }
 }
 
+const RESOURCES: Readonly<Record<Right['resource'], (on: string) => string>> = {
+  '*': () => '*',
+  'task-definition': family => `arn:aws:ecs:REGION:ACCOUNT:task-definition/${family}`,
+  service: () => 'arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/SERVICE'
+}
+
+/** The resource that a call is made on, with placeholders for what its subject does not tell. */
+export function resourceFor(operation: Operation, on: string): string {
+  return on.startsWith('arn:') ? on : RESOURCES[RIGHTS[operation].resource](on)
+}
+
 /** The statement that would allow a denied call, as one line of JSON to paste into a policy. */
 export function statementFor(action: string, resource: string): string {
   const condition =

@@ -11,7 +11,7 @@ export function toMarkdown(report: Report, plan: readonly string[]): string {
     `### Levo PCAP sensor: ${report.error === undefined ? headline(report) : 'failed'}`,
     report.error === undefined ? conclude(report) : fenced(messageOf(report.error)),
     table([
-      ['Task definition', origin],
+      ['Task definition', origin && escaped(origin)],
       ['Revision', linked(revisionOf(report))],
       ['Compared with', linked(report.baseArn)],
       ['Sensor image', rendering === undefined ? undefined : `\`${rendering.sensor.image}\``]

@@ -1,5 +1,6 @@
 import { messageOf, StepError } from '../errors.ts'
 import { consoleLink } from './links.ts'
+import { redactTexts } from './redact.ts'
 import {
   changedOf,
   outcomeOf,
@@ -39,8 +40,12 @@ export interface Files {
   readonly results?: string | undefined
 }
 
-/** The outputs that are known so far. */
-export function toOutputs(report: Report, files: Files): Partial<Record<OutputName, string>> {
+/** The outputs that are known so far. What AWS said is in `results`, so those are redacted. */
+export function toOutputs(
+  report: Report,
+  files: Files,
+  redact: (text: string) => string = text => text
+): Partial<Record<OutputName, string>> {
   const arn = revisionOf(report)
   const services = report.services ?? []
   const outputs: Record<OutputName, string | undefined> = {
@@ -55,7 +60,7 @@ export function toOutputs(report: Report, files: Files): Partial<Record<OutputNa
     'deployment-outcome': outcomeOf(services),
     'deployment-id': eachLine(services, deployment => deployment.deploymentId),
     'service-deployment-arn': eachLine(services, deployment => deployment.serviceDeploymentArn),
-    results: files.results && JSON.stringify(toResults(report)),
+    results: files.results && cut(redactTexts(toResults(report), redact) as Result[]),
     'results-file': files.results
   }
   return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined && value !== ''))
@@ -64,6 +69,20 @@ export function toOutputs(report: Report, files: Files): Partial<Record<OutputNa
 function familyIn(report: Report): string | undefined {
   const family = report.rendering?.after.family
   return typeof family === 'string' ? family : undefined
+}
+
+/** GitHub limits what a job's outputs hold; the file has all. */
+const LARGEST_RESULTS = 500_000
+
+/** As many of the first entries as fit, as JSON. */
+function cut(results: readonly Result[]): string {
+  const entries = results.map(result => JSON.stringify(result))
+  let length = 2
+  const kept = entries.filter(entry => {
+    length += Buffer.byteLength(entry) + 1
+    return length < LARGEST_RESULTS
+  })
+  return `[${kept.join(',')}]`
 }
 
 type Moved = Extract<ServiceResult, { kind: 'moved' }>['deployment']

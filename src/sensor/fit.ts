@@ -26,6 +26,8 @@ interface Excess {
   readonly text: string
   /** ECS itself refuses it at registration, so nobody can choose to ignore it. */
   readonly refusedByEcs: boolean
+  /** The container that is to blame alone, if there is one. */
+  readonly container?: Container
 }
 
 export interface FitOptions {
@@ -40,7 +42,7 @@ export function checkFit(after: Definition, app: readonly Container[], sensor: C
   for (const excessOf of [cpuExcess, memoryExcess, limitExcess, countExcess]) {
     const excess = excessOf(after, [...app, sensor])
     if (excess === undefined) continue
-    const without = excessOf(after, app)
+    const without = excessOf === limitExcess && excess.container === sensor ? undefined : excessOf(after, app)
     if (without !== undefined) warnings.push(`${without.text}, without the sensor already`)
     else if (options.taskSize === 'unchecked' && !excess.refusedByEcs) warnings.push(`${excess.text} (unchecked)`)
     else problems.push(excess.text)
@@ -79,7 +81,7 @@ function limitExcess(definition: Definition, containers: readonly Container[]): 
     task === undefined ? undefined : containers.findLast(container => (containerMemory(container) ?? 0) > task)
   if (above === undefined) return undefined
   const text = `${above.name} has a memory limit of ${containerMemory(above)} MiB, the task has ${task}`
-  return { text, refusedByEcs: true }
+  return { text, refusedByEcs: true, container: above }
 }
 
 function countExcess(_definition: Definition, containers: readonly Container[]): Excess | undefined {

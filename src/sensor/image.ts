@@ -8,6 +8,12 @@ export function repositoryOf(image: string): string {
   return colon > named.lastIndexOf('/') ? named.slice(0, colon) : named
 }
 
+/** One spelling for Docker Hub's images, which may be named with and without their registry. */
+export function sameImage(a: string, b: string): boolean {
+  const short = (image: string) => image.replace(/^(index\.)?docker\.io\//, '')
+  return short(a) === short(b)
+}
+
 /** The registry's host, or Docker Hub's when the name has none (the rule of the Docker reference grammar). */
 export function registryOf(image: string): string {
   const [first = '', ...rest] = repositoryOf(image).split('/')

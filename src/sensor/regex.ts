@@ -35,7 +35,12 @@ function problemOf(line: string, refuse: (line: string) => string | undefined): 
   return `"${line}" is not a regular expression that the sensor takes: ${refusal}${remedy}`
 }
 
-/** Expressions with an empty alternative, which match everything and so are seldom meant. */
-export function matchEverything(lines: readonly string[]): string[] {
-  return lines.filter(line => /(^|[^\\])\|(\||\)|$)|(^|\()\|/.test(line))
+/**
+ * The expressions that match every text, as one with an empty alternative does, and so are seldom meant. Matching is unanchored:
+ * an expression that is found in nothing at all and in a text that nobody would write is found everywhere.
+ */
+export async function matchEverything(lines: readonly string[]): Promise<string[]> {
+  if (lines.length === 0) return []
+  const { RE2JS } = await import('re2js')
+  return lines.filter(line => ['', '\u0001'].every(text => RE2JS.compile(line).matcher(text).find()))
 }

@@ -1,5 +1,13 @@
 import { bulleted, StepError } from '../errors.ts'
-import { type Container, type Definition, type Note, note, objectsOf, warning } from '../task-definition/definition.ts'
+import {
+  type Container,
+  type Definition,
+  type JsonObject,
+  type Note,
+  note,
+  objectsOf,
+  warning
+} from '../task-definition/definition.ts'
 import { buildContainer, type SensorOptions } from './container.ts'
 import { findSensors, isSensor } from './find.ts'
 import { checkFit } from './fit.ts'
@@ -12,10 +20,8 @@ export interface Change {
   readonly sensor: SensorOptions
 }
 
-export interface RenderContext {
+export interface RenderContext extends Omit<Place, 'definition'> {
   readonly region: string
-  /** Whether the services to move run on Fargate; undefined when there are none or they were not looked at. */
-  readonly servicesOnFargate?: boolean | undefined
 }
 
 export interface Rendering {
@@ -35,7 +41,7 @@ export interface Rendering {
 export function render(before: Definition, change: Change, context: RenderContext): Rendering {
   const { sensor: options } = change
   const found = findSensors(before, options.image)
-  const site: Place = { definition: before, servicesOnFargate: context.servicesOnFargate }
+  const site: Place = { ...context, definition: before }
   refuse(BLIND_PLACES, site, 'no sensor for this task')
   refuseImpostor(before, options)
   const app = before.containerDefinitions.filter(container => !found.includes(container))
@@ -113,9 +119,15 @@ function renameReferences(container: Container, from: ReadonlySet<string>, to: s
     const followed = references.map(reference =>
       from.has(String(reference[member])) ? { ...reference, [member]: to } : reference
     )
-    renamed = { ...renamed, [list]: followed }
+    renamed = { ...renamed, [list]: onceEach(followed) }
   }
   return renamed
+}
+
+/** Two old names may have become one: what says the same is said once. */
+function onceEach(references: readonly JsonObject[]): JsonObject[] {
+  const texts = references.map(reference => JSON.stringify(reference))
+  return references.filter((_, index) => texts.indexOf(texts[index] ?? '') === index)
 }
 
 function adoptionNotes(found: readonly Container[], sensor: Container): Note[] {

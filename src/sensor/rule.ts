@@ -5,6 +5,10 @@ export interface Place {
   readonly definition: Definition
   /** Whether the services to move run on Fargate; undefined when there are none or they were not looked at. */
   readonly servicesOnFargate?: boolean | undefined
+  /** Tasks that the services want, all together. */
+  readonly tasks?: number | undefined
+  /** `false`: some service gives its tasks no public address. */
+  readonly publicAddresses?: boolean | undefined
 }
 
 /** A task with its sensor. */

@@ -1,6 +1,6 @@
 import { type Container, isEssential, isFargate, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
 import { containerCpu, containerMemory, wholeNumber } from '../task-definition/sizes.ts'
-import { DEFAULT_IMAGE, isPrivateEcr, isPublicRegistry } from './image.ts'
+import { DEFAULT_IMAGE, isPrivateEcr, isPublicRegistry, registryOf, sameImage } from './image.ts'
 import { SMALLEST_MEMORY, smallestEssentialCpu } from './profiles.ts'
 import type { Rule, Task } from './rule.ts'
 
@@ -12,6 +12,8 @@ export const WARNINGS: readonly Rule<Task>[] = [
   { code: 'http2', says: http2 },
   { code: 'arm64-default-image', says: arm64 },
   { code: 'public-registry', says: publicRegistry },
+  { code: 'no-public-address', says: noPublicAddress },
+  { code: 'anonymous-docker-hub', says: anonymousDockerHub },
   { code: 'small-memory', says: smallMemory },
   { code: 'outweighs', says: outweighs }
 ]
@@ -50,7 +52,8 @@ function http2({ app }: Task): string | undefined {
 
 function arm64({ definition, sensor }: Task): string | undefined {
   const platform = definition.runtimePlatform
-  if (!isObject(platform) || platform.cpuArchitecture !== 'ARM64' || sensor.image !== DEFAULT_IMAGE) return undefined
+  if (!isObject(platform) || platform.cpuArchitecture !== 'ARM64' || !sameImage(String(sensor.image), DEFAULT_IMAGE))
+    return undefined
   return `the task runs on ARM64, for which ${DEFAULT_IMAGE} may have no image: give image a multi-architecture one`
 }
 
@@ -62,6 +65,28 @@ function publicRegistry({ app, sensor }: Task): string | undefined {
   return (
     `every other image comes from private ECR, ${image} from a public registry: tasks without a way to the internet ` +
     'cannot pull it. Copy it to ECR and give that copy as image'
+  )
+}
+
+function noPublicAddress({ sensor, publicAddresses }: Task): string | undefined {
+  const image = textOf(sensor.image)
+  if (publicAddresses !== false || image === undefined || !isPublicRegistry(image)) return undefined
+  return (
+    `the tasks get no public address, and ${image} comes from a public registry: without a NAT gateway they cannot pull it, and do ` +
+    'not start. Copy it to ECR and give that copy as image'
+  )
+}
+
+/** Docker Hub allows few pulls without an account, and every Fargate task pulls (Docker, "Pull usage and limits"). */
+const MOST_ANONYMOUS_PULLS = 10
+
+function anonymousDockerHub({ sensor, tasks = 0 }: Task): string | undefined {
+  const image = textOf(sensor.image)
+  if (tasks <= MOST_ANONYMOUS_PULLS || image === undefined || registryOf(image) !== 'docker.io') return undefined
+  if (sensor.repositoryCredentials !== undefined) return undefined
+  return (
+    `${tasks} tasks pull ${image} from Docker Hub without an account, which limits such pulls by address: some may not start. ` +
+    'Give repository-credentials, or copy it to ECR and give that copy as image'
   )
 }
 

@@ -76,18 +76,23 @@ async function parseJsonWithComments(text: string, shown: string): Promise<unkno
   throw new InputError([`task-definition: ${shown} is not valid JSON: ${reason} at ${place}`])
 }
 
+/** What the parser says may repeat values of the file, so only its word for the fault and the place are passed on. */
 async function parseYaml(text: string, shown: string): Promise<unknown> {
-  const { parseDocument } = await import('./yaml.ts')
-  const document = parseDocument(text, { merge: true })
+  const { LineCounter, parseDocument } = await import('./yaml.ts')
+  const lineCounter = new LineCounter()
+  const document = parseDocument(text, { merge: true, lineCounter })
   const [first] = document.errors
   if (first !== undefined) {
-    throw new InputError([
-      `task-definition: ${shown} is not valid YAML: ${first.message.split('\n', 1)[0]?.replace(/:$/, '')}`
-    ])
+    const { line, col } = lineCounter.linePos(first.pos[0])
+    const reason = first.code.toLowerCase().replaceAll('_', ' ')
+    throw new InputError([`task-definition: ${shown} is not valid YAML: ${reason} at line ${line}, column ${col}`])
   }
   try {
     return document.toJS({ maxAliasCount: 100 })
   } catch (error) {
-    throw new InputError([`task-definition: ${shown} is not usable YAML: ${messageOf(error)}`])
+    const reason = /excessive alias/i.test(messageOf(error))
+      ? 'its aliases multiply too much'
+      : 'an alias names no anchor'
+    throw new InputError([`task-definition: ${shown} is not usable YAML: ${reason}`])
   }
 }

@@ -16,8 +16,8 @@ export function canonical(definition: Definition, tags: readonly Tag[]): string 
 export function canonicalForm(definition: Definition): JsonObject {
   return settle({
     ...definition,
-    ...(definition.cpu === undefined ? {} : { cpu: String(taskCpu(definition) ?? definition.cpu) }),
-    ...(definition.memory === undefined ? {} : { memory: String(taskMemory(definition) ?? definition.memory) }),
+    ...(isAbsent(definition.cpu) ? {} : { cpu: String(taskCpu(definition) ?? definition.cpu) }),
+    ...(isAbsent(definition.memory) ? {} : { memory: String(taskMemory(definition) ?? definition.memory) }),
     ...(Array.isArray(definition.requiresCompatibilities)
       ? { requiresCompatibilities: [...definition.requiresCompatibilities].sort() }
       : {}),
@@ -33,6 +33,7 @@ function canonicalContainer(container: Container, definition: Definition): JsonO
     ...numeric(container, 'memory'),
     ...numeric(container, 'memoryReservation'),
     ...(container.portMappings === undefined ? {} : { portMappings: canonicalPorts(container, definition) }),
+    ...(isObject(container.healthCheck) ? { healthCheck: { ...HEALTH_CHECK, ...container.healthCheck } } : {}),
     ...sorted(container, 'environment'),
     ...sorted(container, 'secrets')
   }
@@ -49,14 +50,19 @@ function sorted(container: Container, member: string): JsonObject {
   return Array.isArray(list) && list.every(isObject) ? { [member]: [...list].sort(by('name')) } : {}
 }
 
+/** What ECS fills into a health check (API reference, HealthCheck). */
+const HEALTH_CHECK = { interval: 30, timeout: 5, retries: 3 }
+
+/** In awsvpc and host mode a host port that is not given, or 0, is the container port (API reference, PortMapping). */
 function canonicalPorts(container: Container, definition: Definition): unknown {
   if (!Array.isArray(container.portMappings)) return container.portMappings
-  const sharesHostPorts = definition.networkMode === 'awsvpc' || definition.networkMode === 'host'
-  return objectsOf(container.portMappings).map(port => ({
-    protocol: 'tcp',
-    ...(port.containerPort === undefined ? {} : { hostPort: sharesHostPorts ? port.containerPort : 0 }),
-    ...port
-  }))
+  const shared = definition.networkMode === 'awsvpc' || definition.networkMode === 'host'
+  return objectsOf(container.portMappings).map(mapping => {
+    const port = wholeNumber(mapping.containerPort)
+    if (port === undefined) return { protocol: 'tcp', ...mapping }
+    const hostPort = wholeNumber(mapping.hostPort) ?? 0
+    return { protocol: 'tcp', ...mapping, containerPort: port, hostPort: shared && hostPort === 0 ? port : hostPort }
+  })
 }
 
 function by(member: string): (a: unknown, b: unknown) => number {
@@ -78,4 +84,8 @@ function saysNothing(value: unknown): boolean {
   if (value === null || value === undefined) return true
   if (Array.isArray(value)) return value.length === 0
   return isObject(value) && Object.keys(value).length === 0
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
 }

@@ -88,9 +88,9 @@ export function isFargate(definition: Definition, servicesOnFargate?: boolean): 
   if (compatibilities.includes('FARGATE')) return true
   if (servicesOnFargate !== undefined) return servicesOnFargate
   if (compatibilities.length > 0) return false
-  return (
-    definition.networkMode === 'awsvpc' &&
-    textOf(definition.cpu) !== undefined &&
-    textOf(definition.memory) !== undefined
-  )
+  return definition.networkMode === 'awsvpc' && isGiven(definition.cpu) && isGiven(definition.memory)
+}
+
+function isGiven(value: unknown): boolean {
+  return typeof value === 'number' || textOf(value) !== undefined
 }

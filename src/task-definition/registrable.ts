@@ -37,7 +37,15 @@ export function toRegistrable(described: Definition): { definition: Definition; 
   return { definition: Object.fromEntries<unknown>(kept) as JsonObject as Definition, notes }
 }
 
-/** The JSON that goes on the wire: the definition as it is, its tags behind it when there are any. */
+/**
+ * The JSON that goes on the wire: the definition as it is, its tags behind it when there are any. Only task sizes that YAML reads
+ * as numbers become the texts that the API takes (SerializationException otherwise).
+ */
 export function toBody(definition: Definition, tags: readonly Tag[]): JsonObject {
-  return tags.length === 0 ? definition : { ...definition, tags }
+  const sizes = (['cpu', 'memory'] as const).filter(member => typeof definition[member] === 'number')
+  return {
+    ...definition,
+    ...Object.fromEntries(sizes.map(member => [member, String(definition[member])])),
+    ...(tags.length === 0 ? {} : { tags })
+  }
 }

@@ -22,8 +22,13 @@ export function readTags(value: unknown): Tag[] {
   return value
     .filter(isObject)
     .filter(tag => typeof tag.key === 'string')
-    .map(tag => ({ key: String(tag.key), value: typeof tag.value === 'string' ? tag.value : '' }))
+    .map(tag => ({ key: String(tag.key), value: plainText(tag.value) }))
     .filter(tag => !isReserved(tag.key))
+}
+
+/** YAML reads a bare `1234` or `true` as a number or a boolean; a tag's value is a text. */
+function plainText(value: unknown): string {
+  return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : ''
 }
 
 /** AWS's own prefix, in any case: such a tag can be read but not written. */
@@ -42,6 +47,13 @@ export function mergeTags(...lists: readonly (readonly Tag[])[]): Tag[] {
   return [...byKey.values()]
 }
 
+/** The marks that a registration of ours sets; those of an earlier one say nothing about the next. */
+const MARKS = ['levoai:created_by', 'levoai:repository', 'levoai:commit', 'levoai:run']
+
+export function withoutMarks(tags: readonly Tag[]): Tag[] {
+  return tags.filter(tag => !MARKS.includes(tag.key))
+}
+
 /** Adds our marks behind the tags, as far as the limit of 50 allows; the tags themselves are never given up for a mark. */
 export function markTags(tags: readonly Tag[], provenance: Provenance): Tag[] {
   const marks = [
@@ -50,6 +62,6 @@ export function markTags(tags: readonly Tag[], provenance: Provenance): Tag[] {
     { key: 'levoai:commit', value: provenance.commit },
     { key: 'levoai:run', value: provenance.run }
   ].filter((mark): mark is Tag => mark.value !== undefined && mark.value !== '' && mark.value.length <= 256)
-  const others = tags.filter(tag => !marks.some(mark => mark.key === tag.key))
+  const others = withoutMarks(tags)
   return [...others, ...marks.slice(0, Math.max(0, TAG_LIMIT - others.length))]
 }

@@ -1,0 +1,112 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Arguments, readArguments } from '../../src/command/arguments.ts'
+import { InputError } from '../../src/errors.ts'
+
+type Run = Extract<Arguments, { kind: 'run' }>
+
+function run(...argv: readonly string[]): Run {
+  const read = readArguments(argv)
+  if (read.kind !== 'run') throw new Error(`it is ${read.kind}`)
+  return read
+}
+
+describe('options', () => {
+  test.each([
+    ['with a value behind', ['--levo-env', 'staging'], { 'levo-env': 'staging' }],
+    ['with a value behind =', ['--filter=port 80=x'], { filter: 'port 80=x' }],
+    ['with an empty value', ['--levo-env='], { 'levo-env': '' }],
+    ['given twice are two lines', ['--host-allow', 'a', '--host-allow=b'], { 'host-allow': 'a\nb' }],
+    ['with several lines stay so', ['--tags', 'a=1\nb=2', '--tags', 'c=3'], { tags: 'a=1\nb=2\nc=3' }],
+    [
+      'that are true or false',
+      ['--dry-run', '--force-new-deployment'],
+      { 'dry-run': 'true', 'force-new-deployment': 'true' }
+    ],
+    ['that are false', ['--dry-run=false'], { 'dry-run': 'false' }],
+    ['with a value that looks like a flag', ['--extra-args=--debug'], { 'extra-args': '--debug' }]
+  ])('%s', (_name, argv, raw) => {
+    expect(run('install', ...argv)).toEqual({
+      kind: 'run',
+      command: 'install',
+      raw,
+      output: undefined,
+      plan: false,
+      json: false,
+      problems: []
+    })
+  })
+
+  test('may stand before the command', () => {
+    expect(run('--levo-env', 'staging', 'render')).toMatchObject({ command: 'render', raw: { 'levo-env': 'staging' } })
+  })
+})
+
+describe('flags of the command', () => {
+  test.each([
+    ['render', ['--output', 'x.json'], { output: 'x.json' }],
+    ['render', ['-o', 'x.json'], { output: 'x.json' }],
+    ['render', ['--plan'], { plan: true }],
+    ['render', ['--plan=false'], { plan: false }],
+    ['install', ['--json'], { json: true }],
+    ['install', ['--json=false'], { json: false }]
+  ])('%s %j', (command, argv, expected) => {
+    expect(run(command, ...argv)).toMatchObject({ ...expected, raw: {}, problems: [] })
+  })
+})
+
+describe('a problem is', () => {
+  test.each([
+    ['an unknown flag', ['render', '--nope'], ['--nope: there is no such option; see fargate-pcap --help']],
+    ['an unknown short flag', ['render', '-x'], ['-x: there is no such option; see fargate-pcap --help']],
+    [
+      'what the command fixes',
+      ['render', '--mode=install', '--register=false'],
+      [
+        '--mode: there is no such option; see fargate-pcap --help',
+        '--register: there is no such option; see fargate-pcap --help'
+      ]
+    ],
+    ['a missing value', ['render', '--levo-env'], ['--levo-env: needs a value']],
+    ['a missing file to write', ['render', '--output'], ['--output: needs a value']],
+    ['an empty file to write', ['render', '--output='], ['--output: needs a value']],
+    ['a word too many', ['render', 'task.json'], ['"task.json" is one word too many; values go behind a flag']],
+    [
+      'a value behind true or false',
+      ['install', '--dry-run', 'false'],
+      ['"false" is one word too many; values go behind a flag']
+    ],
+    ['an output elsewhere than in render', ['install', '--output', 'x'], ['--output: is for render only']],
+    ['a plan elsewhere than in render', ['container', '--plan'], ['--plan: is for render only']],
+    ['JSON elsewhere than in install', ['render', '--json'], ['--json: is for install only']]
+  ])('%s', (_name, argv, problems) => {
+    expect(run(...argv).problems).toEqual(problems)
+  })
+
+  test('every one, at once', () => {
+    expect(run('install', 'x', '--nope', '--plan', '--levo-env').problems).toHaveLength(4)
+  })
+})
+
+describe('without a run', () => {
+  test.each([
+    [[], { kind: 'help', command: undefined }],
+    [['--help'], { kind: 'help', command: undefined }],
+    [['help'], { kind: 'help', command: undefined }],
+    [['-h'], { kind: 'help', command: undefined }],
+    [['help', 'render'], { kind: 'help', command: 'render' }],
+    [['render', '--help'], { kind: 'help', command: 'render' }],
+    [['container', '-h', '--nope'], { kind: 'help', command: 'container' }],
+    [['--version'], { kind: 'version' }]
+  ])('%j', (argv, expected) => {
+    expect(readArguments(argv)).toEqual(expected)
+  })
+
+  test.each([
+    [['deploy'], 'command: must be one of ', 'not "deploy"'],
+    [['--levo-env', 'x'], 'command: must be one of ', 'not ""']
+  ])('%j is no command', (argv, start, end) => {
+    expect(() => readArguments(argv)).toThrow(InputError)
+    expect(() => readArguments(argv)).toThrow(start)
+    expect(() => readArguments(argv)).toThrow(end)
+  })
+})

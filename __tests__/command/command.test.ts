@@ -1,0 +1,139 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { runCommand } from '../../src/command/command.ts'
+import type { Environment } from '../../src/options/options.ts'
+import { VERSION } from '../../src/version.ts'
+import { createEnvironment } from '../support/options.ts'
+
+const FLAGS = [
+  '--satellite-url',
+  'https://satellite.example.com',
+  '--levo-env',
+  'staging',
+  '--levoai-org-id',
+  'org-7f3a'
+]
+const FILE = ['--task-definition', 'files/task.json']
+
+let folder = ''
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'command-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** Runs the command without credentials, and keeps what it says and how it ends. */
+async function run(argv: readonly string[], overrides: Partial<Environment> = {}) {
+  const said = { stdout: '', stderr: '', status: undefined as number | undefined }
+  await runCommand(argv, {
+    environment: createEnvironment({
+      hasCredentials: false,
+      workspace: join(import.meta.dirname, '../fixtures'),
+      ...overrides
+    }),
+    proxy: {},
+    cancelled: new Promise(() => {}),
+    exit: () => {},
+    width: 100,
+    terminal: {
+      stdout: text => {
+        said.stdout += text
+      },
+      stderr: text => {
+        said.stderr += text
+      },
+      exit: status => {
+        said.status = status
+      }
+    }
+  })
+  return said
+}
+
+describe('render', () => {
+  test('prints the definition and nothing else on stdout, the rest on stderr, with status 0', async () => {
+    const { stdout, stderr, status } = await run(['render', ...FILE, ...FLAGS])
+    const definition = JSON.parse(stdout)
+    expect(definition.containerDefinitions.map(({ name }: { name: string }) => name)).toEqual([
+      'web',
+      'levo-pcap-sensor'
+    ])
+    expect(definition.tags).toEqual([{ key: 'team', value: 'shop' }])
+    expect(stdout).toContain('org-7f3a')
+    expect(stderr).not.toContain('org-7f3a')
+    expect(stderr).toContain('Dry run: nothing in AWS was changed')
+    expect(status).toBe(0)
+  })
+
+  test('writes to a file that only its owner reads', async () => {
+    const output = join(folder, 'rendered.json')
+    const { stdout, status } = await run(['render', ...FILE, ...FLAGS, '--output', output])
+    expect([stdout, status]).toEqual(['', 0])
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toHaveProperty('containerDefinitions')
+    expect(statSync(output).mode & 0o777).toBe(0o600)
+  })
+
+  test('shows the plan instead, without the organization', async () => {
+    const { stdout, status } = await run(['render', ...FILE, ...FLAGS, '--plan'])
+    expect(stdout).toMatch(/^\+\{\n\+ {2}"name": "levo-pcap-sensor",/)
+    expect(stdout).not.toContain('org-7f3a')
+    expect(status).toBe(0)
+  })
+})
+
+describe('container', () => {
+  test('is made from the options alone', async () => {
+    const { stdout, stderr, status } = await run(['container', ...FLAGS])
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'levo-pcap-sensor', cpu: 0, memory: 200 })
+    expect(stderr).toContain('profile low-resource')
+    expect(stderr).not.toContain('org-7f3a')
+    expect(status).toBe(0)
+  })
+
+  test('is made for a task definition when there is one', async () => {
+    const { stdout } = await run(['container', ...FILE, ...FLAGS])
+    expect(JSON.parse(stdout)).toMatchObject({
+      cpu: 512,
+      logConfiguration: { options: { 'awslogs-group': '/ecs/web' } }
+    })
+  })
+})
+
+describe('the exit status is 2', () => {
+  test.each([
+    ['for an unknown command', ['deploy'], 'error: command: must be one of'],
+    ['for an unknown flag', ['render', ...FILE, ...FLAGS, '--nope'], 'error: --nope: there is no such option'],
+    ['for a bad value', ['render', ...FILE, ...FLAGS, '--cpu', 'x'], 'error: cpu: must be'],
+    ['for what is missing', ['container'], 'error: 3 problems with the input:'],
+    ['for a share of nothing', ['container', ...FLAGS, '--cpu', '5%'], "error: cpu: 5% is a share of the task's cpu"],
+    [
+      'for a file that is not there',
+      ['render', '--task-definition', 'nowhere.json', ...FLAGS],
+      'error: task-definition: '
+    ]
+  ])('%s', async (_name, argv, message) => {
+    const { stdout, stderr, status } = await run(argv)
+    expect(stderr).toContain(message)
+    expect([stdout, status]).toEqual(['', 2])
+  })
+
+  test('and what is wrong with flags and values is said together', async () => {
+    const { stderr } = await run(['render', ...FILE, ...FLAGS, '--nope', '--cpu', 'x', '--plan', 'y'])
+    expect(stderr).toContain('3 problems with the input')
+  })
+})
+
+test('the exit status is 1 for a task that takes no sensor', async () => {
+  const argv = ['render', '--task-definition', 'files/bridge.json', ...FLAGS]
+  const { stdout, stderr, status } = await run(argv)
+  expect(stderr).toMatch(/^error: no sensor for this task: networkMode is "bridge"/m)
+  expect([stdout, status]).toEqual(['', 1])
+})
+
+test('help and version go to stdout and are no failure', async () => {
+  expect(await run(['--version'])).toEqual({ stdout: `${VERSION}\n`, stderr: '', status: undefined })
+  const { stdout, stderr } = await run(['render', '--help'])
+  expect(stdout).toMatch(/^Usage: fargate-pcap render/)
+  expect(stderr).toBe('')
+})

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals'
+import { COMMANDS, type CommandName } from '../../src/command/commands.ts'
+import { help } from '../../src/command/help.ts'
+import type { Option } from '../../src/options/option.ts'
+import { OPTIONS } from '../../src/options/table.ts'
+
+const commands = Object.keys(COMMANDS) as CommandName[]
+
+test('the overview names every command, how to begin and the exit status', () => {
+  const text = help(undefined, 100)
+  for (const [name, what] of Object.entries(COMMANDS)) expect(text).toMatch(new RegExp(`^  ${name} +${what}$`, 'm'))
+  expect(text).toContain('Usage: fargate-pcap COMMAND [OPTIONS]')
+  expect(text).toContain('0 when done, 1 when something failed, 2 when the options are wrong')
+})
+
+const listed = (text: string) => [...text.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, name]) => name)
+
+describe('the help of a command', () => {
+  const deploying = [
+    'force-new-deployment',
+    'desired-count',
+    'propagate-tags',
+    'enable-ecs-managed-tags',
+    'on-deployment-in-progress'
+  ]
+  test.each<[CommandName, readonly string[]]>([
+    ['install', []],
+    ['render', ['dry-run']],
+    ['container', ['dry-run', 'tags', ...deploying]]
+  ])('%s mentions every option that applies', (command, without) => {
+    const names = listed(help(command, 100))
+    const applying = Object.keys(OPTIONS).filter(name => !['mode', 'register', ...without].includes(name))
+    expect(names).toEqual(expect.arrayContaining(applying))
+    for (const name of ['mode', 'register', ...without]) expect(names).not.toContain(name)
+  })
+
+  test.each<[CommandName, readonly string[], readonly string[]]>([
+    ['render', ['output', 'plan'], ['json']],
+    ['install', ['json'], ['output', 'plan']],
+    ['container', [], ['output', 'plan', 'json']]
+  ])('%s mentions its own flags alone', (command, own, others) => {
+    const names = listed(help(command, 100))
+    expect(names).toEqual(expect.arrayContaining([...own]))
+    for (const name of others) expect(names).not.toContain(name)
+  })
+
+  test.each(commands)('%s says what is needed, what is the default and what a value looks like', command => {
+    const flat = help(command, 100).replace(/\s+/g, ' ')
+    const names = listed(help(command, 100))
+    for (const [name, option] of Object.entries<Option<unknown>>(OPTIONS)) {
+      if (!names.includes(name)) continue
+      if (option.placeholder !== undefined) expect(flat).toContain(`--${name} ${option.placeholder} `)
+      expect(flat).toContain(option.description.replaceAll('`', ''))
+      if (option.default !== undefined && option.default !== 'false')
+        expect(flat).toContain(`Default: ${option.default}.`)
+    }
+    expect(flat.match(/ Required\./g)).toHaveLength(3)
+  })
+
+  test.each([
+    [80, 'install'],
+    [100, 'render'],
+    [120, 'container']
+  ] as const)('fits into %i columns: %s', (width, command) => {
+    const rows = help(command, width).split('\n')
+    expect(rows.filter(row => row.length > width && row.includes(' '.repeat(20)))).toEqual([])
+  })
+
+  test.each(commands)('%s has an example that is one line to paste', command => {
+    expect(help(command, 100)).toMatch(new RegExp(`^Example:\\n {2}fargate-pcap ${command} .*$`, 'm'))
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals'
+import { rawSecrets } from '../../src/options/parse.ts'
+import { parse, problemsWith } from '../support/parsed.ts'
+
+const SECRET = 'hunter2-s3cr3t'
+
+describe('a value that may be secret is in no problem', () => {
+  test.each([
+    ['levoai-org-id', `${SECRET}\n${SECRET}`],
+    ['environment-variables', SECRET],
+    ['environment-variables', `A=1\n${SECRET}`],
+    ['environment-variables', `=${SECRET}`],
+    ['environment-variables', `A=${SECRET}\nA=${SECRET}`],
+    ['secrets', SECRET],
+    ['docker-labels', SECRET],
+    ['log-configuration-options', SECRET],
+    ['tags', SECRET],
+    ['extra-args', `--token=${SECRET}\n\nx`],
+    ['satellite-url', `ftp://user:${SECRET}@host`],
+    ['cpu', `https://user:${SECRET}@host`],
+    ['satellite-url', `https://${SECRET}@`],
+    ['satellite-url', `user:${SECRET}@host`],
+    ['satellite-url', `https://user:pa/${SECRET}@host`],
+    ['satellite-url', `https://user:pa ${SECRET}@host:port`]
+  ])('%s: %j', async (name, value) => {
+    const problems = await problemsWith({ [name]: value })
+    expect(problems.length).toBeGreaterThan(0)
+    expect(problems.join('\n')).not.toContain(SECRET)
+  })
+})
+
+describe('KEY=value lines', () => {
+  test.each(['environment-variables', 'secrets', 'docker-labels', 'log-configuration-options', 'tags'])(
+    '%s names the line without repeating it',
+    async name => {
+      const raw = name.startsWith('log') ? { 'log-configuration-log-driver': 'splunk' } : {}
+      expect(await problemsWith({ ...raw, [name]: 'A=1\nbroken' })).toEqual([
+        `${name}: must be KEY=value lines, not line 2 without "="`
+      ])
+      expect(await problemsWith({ ...raw, [name]: 'A=1\nB=2\n =x' })).toEqual([
+        `${name}: must be KEY=value lines, not line 3 without a key`
+      ])
+      expect(await problemsWith({ ...raw, [name]: 'A=1\nA=2' })).toEqual([
+        `${name}: must name each key once, not A twice`
+      ])
+    }
+  )
+
+  test('split at the first =, and lose blank lines around them and the CR at their end', async () => {
+    const { change } = await parse({ 'environment-variables': '\n\r\nA=b=c\r\nEMPTY=\n KEY = x \n\n' })
+    expect([...change.sensor.environment]).toEqual([
+      ['A', 'b=c'],
+      ['EMPTY', ''],
+      ['KEY', ' x ']
+    ])
+  })
+})
+
+describe('texts that nothing may show', () => {
+  test.each([
+    [{ 'levoai-org-id': ' org-7f3a ' }, ['org-7f3a']],
+    [{ 'satellite-url': 'https://user:pass@host/path@x' }, ['user:pass', 'pass']],
+    [{ 'satellite-url': 'https://token@host' }, ['token']],
+    [{ 'satellite-url': 'user:pass@host' }, ['user:pass', 'pass']],
+    [{ 'satellite-url': 'https://host/a@b' }, []],
+    [{}, []]
+  ])('in %j are %j', (raw, secrets) => {
+    expect(rawSecrets(raw)).toEqual(secrets)
+  })
+
+  test('are handed on with the options', async () => {
+    const { secrets } = await parse({ 'satellite-url': 'https://user:pass@host', 'levoai-org-id': 'org' })
+    expect(secrets).toEqual(expect.arrayContaining(['org', 'pass', 'user:pass']))
+  })
+})

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals'
+import { BLIND_PLACES, CONFLICTS } from '../../src/sensor/refusals.ts'
+import type { Rule } from '../../src/sensor/rule.ts'
+import type { Definition, JsonObject } from '../../src/task-definition/definition.ts'
+import { appContainer, fargateDefinition, unsizedDefinition } from '../fixtures/definitions.ts'
+
+function apply<T>(rules: readonly Rule<T>[], subject: T) {
+  return rules.flatMap(({ code, says }) => {
+    const text = says(subject)
+    return text === undefined ? [] : [{ code, text }]
+  })
+}
+
+const refusalsFor = (definition: Definition, servicesOnFargate?: boolean) =>
+  apply(BLIND_PLACES, { definition, servicesOnFargate })
+
+function conflictsFor(definition: Definition, sensor: JsonObject, servicesOnFargate?: boolean) {
+  const own = { name: 'levo-pcap-sensor', image: 'levoai/pcap-sensor:1', ...sensor }
+  return apply(CONFLICTS, { definition, app: definition.containerDefinitions, sensor: own, servicesOnFargate })
+}
+
+test('a plain Fargate task is not refused', () => {
+  expect(refusalsFor(fargateDefinition())).toEqual([])
+  expect(conflictsFor(fargateDefinition(), {})).toEqual([])
+})
+
+describe('refused is', () => {
+  test.each([
+    [
+      'Windows',
+      fargateDefinition({ runtimePlatform: { operatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } }),
+      'refused-windows',
+      /WINDOWS_SERVER_2022_CORE.*Leave this task out/
+    ],
+    ['no network', unsizedDefinition({ networkMode: 'none' }), 'refused-network-mode', /"none".*no traffic/],
+    [
+      'bridge',
+      unsizedDefinition({ networkMode: 'bridge' }),
+      'refused-network-mode',
+      /"bridge".*see only itself.*Use awsvpc/
+    ],
+    [
+      'bridge, though it says Fargate',
+      fargateDefinition({ networkMode: 'bridge' }),
+      'refused-network-mode',
+      /"bridge"/
+    ],
+    [
+      'a mode that is not set, which is bridge',
+      unsizedDefinition({ networkMode: undefined }),
+      'refused-network-mode',
+      /not set.*takes as bridge/
+    ],
+    ['an empty mode', unsizedDefinition({ networkMode: '' }), 'refused-network-mode', /not set/],
+    [
+      'the default mode',
+      unsizedDefinition({ networkMode: 'default' }),
+      'refused-network-mode',
+      /"default".*takes as bridge/
+    ]
+  ])('%s', (_name, definition, code, text) => {
+    expect(refusalsFor(definition)).toEqual([{ code, text: expect.stringMatching(text) }])
+  })
+
+  test.each([
+    ['Linux', fargateDefinition({ runtimePlatform: { operatingSystemFamily: 'LINUX' } }), undefined],
+    ['a platform without a family', fargateDefinition({ runtimePlatform: {} }), undefined],
+    ['awsvpc', unsizedDefinition(), undefined],
+    ['host', unsizedDefinition({ networkMode: 'host' }), undefined],
+    ['no mode on Fargate', fargateDefinition({ networkMode: undefined }), undefined],
+    ['no mode where a service runs it on Fargate', unsizedDefinition({ networkMode: undefined }), true]
+  ])('but not %s', (_name, definition, servicesOnFargate) => {
+    expect(refusalsFor(definition, servicesOnFargate)).toEqual([])
+  })
+})
+
+describe('refused as ECS would is', () => {
+  const noRole = fargateDefinition({ executionRoleArn: undefined })
+  const ecr = { image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/pcap-sensor:1' }
+  const secrets = { secrets: [{ name: 'A', valueFrom: 'arn' }] }
+  const firelens = { logConfiguration: { logDriver: 'awsfirelens' } }
+  const router = fargateDefinition({
+    containerDefinitions: [
+      appContainer(),
+      appContainer({ name: 'router', firelensConfiguration: { type: 'fluentbit' } })
+    ]
+  })
+
+  test.each([
+    ['a secret without a role', noRole, secrets, 'needs-execution-role', /secrets need.*Add an executionRoleArn/],
+    ['a secret without a role on EC2', unsizedDefinition(), secrets, 'needs-execution-role', /secrets need/],
+    [
+      'registry credentials without a role',
+      noRole,
+      { repositoryCredentials: {} },
+      'needs-execution-role',
+      /repository-credentials need/
+    ],
+    ['an ECR image without a role', noRole, ecr, 'needs-execution-role', /from ECR/],
+    [
+      'a driver that Fargate lacks',
+      fargateDefinition(),
+      { logConfiguration: { logDriver: 'fluentd' } },
+      'log-driver',
+      /fluentd does not exist on Fargate.*awslogs, splunk, awsfirelens/
+    ],
+    [
+      'FireLens without a router',
+      fargateDefinition(),
+      firelens,
+      'log-driver',
+      /needs a container with a firelensConfiguration/
+    ]
+  ])('%s', (_name, definition, sensor, code, text) => {
+    expect(conflictsFor(definition, sensor)).toEqual([{ code, text: expect.stringMatching(text) }])
+  })
+
+  test.each([
+    ['a secret with a role', fargateDefinition(), secrets],
+    ['an ECR image with a role', fargateDefinition(), ecr],
+    ['an ECR image on EC2', unsizedDefinition(), ecr],
+    ['a public image without a role', noRole, {}],
+    ['a driver of EC2 there', unsizedDefinition(), { logConfiguration: { logDriver: 'fluentd' } }],
+    ['FireLens with a router', router, firelens],
+    ['splunk on Fargate', fargateDefinition(), { logConfiguration: { logDriver: 'splunk' } }]
+  ])('but not %s', (_name, definition, sensor) => {
+    expect(conflictsFor(definition, sensor)).toEqual([])
+  })
+
+  test('an ECR image where a service runs it on Fargate', () => {
+    expect(conflictsFor(unsizedDefinition(), ecr, true)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
+import { connect } from '../../src/ecs/client.ts'
+import type { Ecs } from '../../src/ecs/ecs.ts'
+import { InputError, StepError } from '../../src/errors.ts'
+import type { Environment } from '../../src/options/options.ts'
+import { parseOptions } from '../../src/options/parse.ts'
+import type { Event, Report } from '../../src/report/report.ts'
+import { run } from '../../src/run.ts'
+import type { JsonObject } from '../../stand-in/json.ts'
+import { type StandIn, type StandInOptions, startStandIn } from '../../stand-in/server.ts'
+import type { Account } from '../../stand-in/state.ts'
+
+export type Inputs = Readonly<Record<string, string>>
+
+/** The least that installing a sensor needs, beside a source. */
+export const SENSOR: Inputs = {
+  'satellite-url': 'https://satellite.example.com',
+  'levo-env': 'staging',
+  'levoai-org-id': 'org-of-the-tests'
+}
+
+export const CREATED_BY = 'fargate-pcap-action/test'
+
+/** One ECS, one workspace, a clock that never waits, and what a run did with them. */
+export class Scene {
+  /** Seconds that the flow asked to sleep. */
+  readonly slept: number[] = []
+  readonly events: Event[] = []
+  /** How often the flow asked for a connection. */
+  connections = 0
+  environment: Partial<Environment> = {}
+  readonly standIn: StandIn
+  readonly workspace: string
+
+  constructor(standIn: StandIn, workspace: string) {
+    this.standIn = standIn
+    this.workspace = workspace
+  }
+
+  get account(): Account {
+    return this.standIn.account
+  }
+
+  /** Writes a file into the workspace, objects as JSON. */
+  async file(name: string, content: string | JsonObject): Promise<void> {
+    await writeFile(join(this.workspace, name), typeof content === 'string' ? content : JSON.stringify(content))
+  }
+
+  /** The whole flow as `main` drives it: strings in, report out. */
+  async run(inputs: Inputs): Promise<Report> {
+    const environment: Environment = {
+      region: this.account.region,
+      profileRegion: async () => undefined,
+      hasCredentials: true,
+      workspace: this.workspace,
+      fileExists: path => existsSync(resolve(this.workspace, path)),
+      provenance: { createdBy: CREATED_BY },
+      ...this.environment
+    }
+    const options = await parseOptions({ ...SENSOR, ...inputs }, environment)
+    return run(options, {
+      workspace: environment.workspace,
+      clock: { now: () => 0, sleep: async seconds => void this.slept.push(seconds) },
+      ecs: async () => this.connect(options.maxAttempts),
+      onEvent: event => void this.events.push(event)
+    })
+  }
+
+  /** As `run`, and throws what failed. */
+  async succeed(inputs: Inputs): Promise<Report> {
+    const report = await this.run(inputs)
+    if (report.error !== undefined) throw report.error
+    return report
+  }
+
+  /** As `run`, and gives the error that the run must end with. */
+  async fail(inputs: Inputs): Promise<{ report: Report; code: string; message: string }> {
+    const report = await this.run(inputs)
+    const { error } = report
+    if (error instanceof StepError) return { report, code: error.code, message: error.message }
+    throw new Error(`no StepError: ${error instanceof Error ? error.stack : String(error)}`)
+  }
+
+  /** The input error that the inputs end in, whether they are wrong themselves or what they name is. */
+  async reject(inputs: Inputs): Promise<InputError> {
+    const error = await this.run(inputs).then(
+      report => report.error,
+      (thrown: unknown) => thrown
+    )
+    if (error instanceof InputError) return error
+    throw new Error(`no InputError: ${error instanceof Error ? error.stack : String(error)}`)
+  }
+
+  connect(maxAttempts = 3): Ecs {
+    this.connections += 1
+    process.env.AWS_ENDPOINT_URL_ECS = this.standIn.url
+    const { region } = this.account
+    return connect({ region, maxAttempts, userAgent: CREATED_BY, proxy: {}, retryDelay: () => 1 })
+  }
+
+  /** The operations that were called, in order. */
+  calls(): string[] {
+    return this.standIn.requests.map(({ operation }) => operation)
+  }
+
+  /** What each call of an operation said. */
+  bodies(operation: string): JsonObject[] {
+    return this.standIn.requests
+      .filter(request => request.operation === operation)
+      .map(({ rawBody }) => JSON.parse(rawBody) as JsonObject)
+  }
+
+  /** The one body of an operation that was called once. */
+  body(operation: string): JsonObject {
+    const [body, ...others] = this.bodies(operation)
+    if (body === undefined || others.length > 0) throw new Error(`${operation} was called ${others.length} times more`)
+    return body
+  }
+
+  warnings(report: Report): string[] {
+    return report.notes.filter(({ level }) => level === 'warning').map(({ text }) => text)
+  }
+
+  arn(resource: string): string {
+    const { partition, region, accountId } = this.account
+    return `arn:${partition}:ecs:${region}:${accountId}:${resource}`
+  }
+
+  revisions(family: string): number {
+    return this.account.families.get(family)?.length ?? 0
+  }
+
+  /** What the service runs, as the account has it. */
+  runs(service: string, cluster = 'default'): string | undefined {
+    return this.account.services.get(this.arn(`service/${cluster}/${service}`))?.taskDefinition
+  }
+}
+
+const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' }
+
+/** A fresh scene for each test of the file. */
+export function useScene(options: StandInOptions = {}): () => Scene {
+  let scene: Scene | undefined
+  let workspace = ''
+  const before = { ...process.env }
+  beforeAll(async () => {
+    workspace = await mkdtemp(join(tmpdir(), 'flow-'))
+    const nowhere = join(workspace, 'no-such-file')
+    const files = { AWS_CONFIG_FILE: nowhere, AWS_SHARED_CREDENTIALS_FILE: nowhere }
+    Object.assign(process.env, CREDENTIALS, files, { AWS_EC2_METADATA_DISABLED: 'true' })
+  })
+  beforeEach(async () => {
+    scene = new Scene(await startStandIn(options), workspace)
+  })
+  afterEach(() => scene?.standIn.close())
+  afterAll(async () => {
+    process.env = before
+    await rm(workspace, { recursive: true, force: true })
+  })
+  return () => {
+    if (scene === undefined) throw new Error('the scene is only there within a test')
+    return scene
+  }
+}
