@@ -30,13 +30,24 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   deploy: ['task-definition', 'ecs', 'errors.ts', 'types of source'],
   report: ['task-definition', 'sensor', 'errors.ts', 'diff', 'types of deploy'],
   options: ['task-definition', 'sensor', 'errors.ts', 'types of source', 'types of deploy'],
-  'run.ts': [
+  'flow.ts': ['types of deploy', 'types of ecs', 'types of options', 'types of report', 'types of task-definition'],
+  'in-aws.ts': [
     'task-definition',
     'sensor',
     'ecs',
-    'source',
     'deploy',
     'errors.ts',
+    'types of flow.ts',
+    'types of options',
+    'types of source'
+  ],
+  'run.ts': [
+    'task-definition',
+    'sensor',
+    'source',
+    'flow.ts',
+    'in-aws.ts',
+    'types of ecs',
     'types of options',
     'types of report'
   ],
@@ -53,7 +64,17 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'node:os',
     'node:path'
   ],
-  'main.ts': ['task-definition', 'options', 'run.ts', 'ecs', 'deploy', 'errors.ts', 'types of host', 'types of report'],
+  'main.ts': [
+    'task-definition',
+    'options',
+    'flow.ts',
+    'run.ts',
+    'ecs',
+    'deploy',
+    'errors.ts',
+    'types of host',
+    'types of report'
+  ],
   command: ['options', 'sensor', 'report', 'host', 'main.ts', 'errors.ts', 'version.ts', 'node:util'],
   'index.ts': ['host', 'options', 'main.ts'],
   'cli.ts': ['host', 'command']

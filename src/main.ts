@@ -1,11 +1,12 @@
 import { systemClock } from './deploy/clock.ts'
 import type { Ecs } from './ecs/ecs.ts'
 import { StepError } from './errors.ts'
+import { emptyReport, type World } from './flow.ts'
 import type { Host } from './host/host.ts'
 import type { Environment, Options } from './options/options.ts'
 import { parseOptions, rawSecrets } from './options/parse.ts'
 import type { Report } from './report/report.ts'
-import { emptyReport, run, type World } from './run.ts'
+import { run } from './run.ts'
 import { warning } from './task-definition/definition.ts'
 
 export interface Invocation {

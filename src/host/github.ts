@@ -39,6 +39,7 @@ export function githubHost(variables: Variables): Host {
   const set = new Map<OutputName, string>()
   let folder: string | undefined
   const files: { taskDefinition?: string; results?: string } = {}
+  let plan: readonly string[] = []
 
   const print = (said: Said): void => {
     if (said.kind === 'line') core.info(redact(said.text))
@@ -71,16 +72,19 @@ export function githubHost(variables: Variables): Host {
     event(event: Event, report: Report) {
       if (event.kind === 'rendered') {
         files.taskDefinition = write('task-definition.json', toBody(event.rendering.after, report.tags ?? []))
+        plan = planLines(event.rendering)
       }
-      for (const said of say(event, report, event.kind === 'rendered' ? planLines(event.rendering) : [])) print(said)
-      setOutputs(report)
+      for (const said of say(event, report, plan)) print(said)
+      if (event.kind !== 'noted') setOutputs(report)
     },
     async finish(report) {
       files.results = write('results.json', redactTexts(toResults(report), redact))
       setOutputs(report)
       if (report.error === undefined) core.info(conclude(report))
       else this.fail(report.error)
-      summarize(variables.GITHUB_STEP_SUMMARY, report, redact)
+      // The runner names the file; without one (an old runner) there is no summary.
+      const summary = variables.GITHUB_STEP_SUMMARY
+      if (summary) appendFileSync(summary, redact(toMarkdown(report, plan)))
     },
     fail(error) {
       core.setFailed(redact(messageOf(error)))
@@ -98,13 +102,6 @@ function toOutputBlock([name, value]: readonly [OutputName, string]): string {
   let delimiter = 'end-of-output'
   for (let count = 1; lines.has(delimiter); count++) delimiter = `end-of-output-${count}`
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`
-}
-
-/** The runner names the file; without one (an old runner) there is no summary. */
-function summarize(file: string | undefined, report: Report, redact: (text: string) => string): void {
-  if (!file) return
-  const plan = report.rendering === undefined ? [] : planLines(report.rendering)
-  appendFileSync(file, redact(toMarkdown(report, plan)))
 }
 
 function stackOf(error: Error): string {

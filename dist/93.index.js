@@ -1,0 +1,53 @@
+"use strict";
+exports.id = 93;
+exports.ids = [93];
+exports.modules = {
+
+/***/ 397:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ t)
+/* harmony export */ });
+/* harmony import */ var _chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(771);
+var t=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_0__.a)((i,e)=>{e.exports=process.getBuiltinModule("node:util")});
+
+
+/***/ }),
+
+/***/ 93:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   command: () => (/* binding */ _n)
+/* harmony export */ });
+/* harmony import */ var _chunk_S2GQU7BK_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(397);
+/* harmony import */ var _chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(332);
+/* harmony import */ var _chunk_4XKBKVEG_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(415);
+/* harmony import */ var _chunk_3ESAZX3N_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(476);
+/* harmony import */ var _chunk_LXVFPFPF_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(531);
+/* harmony import */ var _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(769);
+/* harmony import */ var _chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(771);
+var D=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_6__.b)((0,_chunk_4XKBKVEG_js__WEBPACK_IMPORTED_MODULE_2__.a)(),1);function R(n,t){let s=e=>e,r=e=>t.stderr(`${s(e)}
+`),i=e=>{n.kind==="definition"&&n.output!==void 0?(0,D.writeFileSync)(n.output,e,{mode:384}):t.stdout(n.kind==="plan"?s(e):e)},d=e=>{e.kind==="line"?r(e.text):e.kind==="note"?r(e.note.level==="warning"?`warning: ${e.note.text}`:e.note.text):r([e.title,...e.lines.map(a=>`  ${a}`)].join(`
+`))};return{hide(e){s=(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.g)(e)},event(e,a){let l=e.kind==="rendered"&&n.kind==="revision",o=e.kind==="rendered"&&n.kind!=="container"?(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.k)(e.rendering):[];if(!(e.kind==="rendered"&&!l&&o.length>0))for(let c of (0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.e)(e,a,o))d(c)},async finish(e){if(e.error!==void 0){n.kind==="revision"&&n.json&&i(m((0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.h)(W(e),s))),this.fail(e.error);return}n.kind!=="container"&&r((0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.f)(e)),e.rendering!==void 0&&i(K(n,e,e.rendering)),t.exit(0)},fail(e){r(`error: ${(0,_chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_5__.d)(e)}`),t.exit(e instanceof _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_5__.a?2:1)}}}function K(n,t,s){switch(n.kind){case"definition":return m((0,_chunk_LXVFPFPF_js__WEBPACK_IMPORTED_MODULE_4__.j)(s.after,t.tags??[]));case"plan":return`${(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.k)(s).join(`
+`)}
+`;case"container":return m(s.sensor);case"revision":return n.json?m(W(t)):`${(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.d)(t)??""}
+`}}function W(n){return{...(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.i)(n,{}),results:(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.j)(n)}}function m(n){return`${JSON.stringify(n,null,2)}
+`}var G=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_6__.b)((0,_chunk_S2GQU7BK_js__WEBPACK_IMPORTED_MODULE_0__.a)(),1);var u={render:"Put the sensor into a task definition and print it; nothing in AWS changes.",install:"Register the revision with the sensor, and move services onto it.",container:"Print the sensor's container alone, to paste into a task definition."};var g={output:{of:["render"],placeholder:"FILE",description:"Write the rendered definition to FILE instead of stdout."},plan:{of:["render"],description:"Print what would change in the sensor's container, as a diff."},json:{of:["install"],description:"Print every result as JSON instead of the ARN."}},Q=["mode","register"];function H(n){let{tokens:t}=(0,G.parseArgs)({args:[...n],strict:!1,tokens:!0,allowPositionals:!0,options:Z()}),s=t.flatMap(o=>o.kind==="positional"?[o.value]:[]),r=t.flatMap(o=>o.kind==="option"?[o]:[]),i=s[0]==="help"?s[1]:s[0],d=Object.keys(u).find(o=>o===i);if(r.some(({name:o})=>o==="version"))return{kind:"version"};if(r.some(({name:o})=>o==="help")||s[0]==="help"||n.length===0)return{kind:"help",command:d};if(d===void 0)throw new _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_5__.a([`command: must be one of ${Object.keys(u).join(", ")}, not "${s[0]??""}"`]);let e=[];for(let o of s.slice(1))e.push(`"${o}" is one word too many; values go behind a flag`);let a={},l=new Map;for(let{name:o,rawName:c,value:p,inlineValue:X}of r)Object.hasOwn(g,o)?"placeholder"in g[o]&&!p?e.push(`${c}: needs a value`):p!=="false"&&l.set(o,p??"true"):!Object.hasOwn(_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.n,o)||Q.includes(o)?e.push(`${c}: there is no such option; see fargate-pcap --help`):_(o)&&(p===void 0||!X&&Y(p))?e.push(`${c}: needs a value`):a[o]=a[o]===void 0?p??"true":`${a[o]}
+${p??"true"}`;for(let o of l.keys()){let{of:c}=g[o];c.includes(d)||e.push(`--${o}: is for ${c.join(", ")} only`)}return{kind:"run",command:d,raw:a,output:l.get("output"),plan:l.has("plan"),json:l.has("json"),problems:e}}function Y(n){let t=n.replace(/^--/,"").split("=",1)[0]??"";return n.startsWith("--")&&(Object.hasOwn(_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.n,t)||Object.hasOwn(g,t))}function _(n){return _chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.n[n]?.placeholder!==void 0}function Z(){let n={help:{type:"boolean",short:"h"},version:{type:"boolean"},output:{type:"string",short:"o"},plan:{type:"boolean"},json:{type:"boolean"}};for(let t of Object.keys(_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.n))n[t]={type:_(t)?"string":"boolean"};return n}var nn={source:"Where the task definition comes from (one; none: what the service runs)",flags:"The sensor's flags",container:"The sensor's container",action:"What to do"},en={render:["dry-run"],install:[],container:["dry-run","tags","force-new-deployment","desired-count","propagate-tags","enable-ecs-managed-tags","on-deployment-in-progress"]},V={render:`fargate-pcap render --task-definition task-definition.json --aws-region us-west-2 \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG > rendered.json`,install:`fargate-pcap install --cluster web --service api \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG`,container:`fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG`};function q(n,t){return n===void 0?tn():on(n,t)}function tn(){return["fargate-pcap adds the Levo.ai PCAP sensor to Amazon ECS task definitions.","","Usage: fargate-pcap COMMAND [OPTIONS]","",...Object.entries(u).map(([t,s])=>`  ${t.padEnd(11)}${s}`),"","Try first, which changes nothing:",`  ${V.render}`,"","fargate-pcap COMMAND --help lists the options of a command. Results go to stdout, everything else to stderr;","the exit status is 0 when done, 1 when something failed, 2 when the options are wrong.",""].join(`
+`)}function on(n,t){let s=_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.m.flatMap(i=>{let d=Object.entries(_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.n).filter(([e,a])=>a.section===i&&!["mode","register",...en[n]].includes(e)).flatMap(([e,a])=>U(e,a.placeholder,rn(a),t));return["",`${nn[i]}:`,...d]}),r=Object.entries(g).filter(([,i])=>i.of.includes(n)).flatMap(([i,d])=>U(i,"placeholder"in d?d.placeholder:void 0,d.description,t));return[`Usage: fargate-pcap ${n} [OPTIONS]`,"",u[n],"","Example:",`  ${V[n]}`,...s,...r.length===0?[]:["","Result:",...r],"","An option with several values is given once for each, or with a line for each.",""].join(`
+`)}function rn(n){let t=n.description.replaceAll("`","");return n.required===!0?`${t} Required.`:n.default===void 0||n.default==="false"?t:`${t} Default: ${n.default}.`}var h=34;function U(n,t,s,r){let i=`  --${n}${t===void 0?"":` ${t}`}`,[d="",...e]=sn(s,Math.max(30,r-h)),a=e.map(l=>" ".repeat(h)+l);return i.length<h?[i.padEnd(h)+d,...a]:[i," ".repeat(h)+d,...a]}function sn(n,t){let s=[],r="";for(let i of n.split(" "))r!==""&&r.length+1+i.length>t?(s.push(r),r=i):r=r===""?i:`${r} ${i}`;return[...s,r]}async function J(n,{environment:t,proxy:s,cancelled:r,exit:i,terminal:d,width:e}){let a;try{a=H(n)}catch(p){return d.stderr(`error: ${(0,_chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_5__.d)(p)}
+`),d.exit(2)}if(a.kind==="help")return d.stdout(q(a.command,e));if(a.kind==="version")return d.stdout(`${_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.a}
+`);let{problems:l}=a;if(a.command==="container"&&!dn(a.raw))return ln(a,t,d);let o=a.command==="install"?a.raw:{...a.raw,"dry-run":"true"},c=R(an(a),d);await (0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.r)({raw:o,unknown:[],problems:l,environment:t,proxy:s,cancelled:r,exit:i,host:c})}function an(n){return n.command==="install"?{kind:"revision",json:n.json}:n.command==="container"?{kind:"container"}:n.plan?{kind:"plan"}:{kind:"definition",output:n.output}}function dn(n){return["task-definition","task-definition-family","task-definition-arn","service"].some(t=>n[t]!==void 0)}async function ln({raw:n,problems:t},s,r){let i=(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.g)((0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.p)(n)),d=R({kind:"container"},r);d.hide((0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.p)(n));try{let{change:e,region:a}=await (0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.o)(n,s,{containerOnly:!0,problems:t}),{container:l,notes:o}=(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.q)(e.sensor,{containerDefinitions:[]},[],{region:a});for(let{level:c,text:p}of o)r.stderr(`${i(c==="warning"?`warning: ${p}`:p)}
+`);r.stdout(m(l)),r.exit(0)}catch(e){d.fail(e)}}function _n(){let{argv:n,env:t,stdout:s,stderr:r}=process;return J(n.slice(2),{environment:(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.b)(t,process.cwd()),proxy:t,cancelled:(0,_chunk_UVXERBF3_js__WEBPACK_IMPORTED_MODULE_1__.l)(),exit:i=>process.exit(i),width:Math.min(s.columns??100,120),terminal:{stdout:i=>{s.write(i)},stderr:i=>{r.write(i)},exit:i=>{process.exitCode=i}}})}
+
+
+/***/ })
+
+};
+;

@@ -1,0 +1,51 @@
+import type { Clock } from './deploy/clock.ts'
+import type { Registration } from './deploy/register.ts'
+import type { Ecs } from './ecs/ecs.ts'
+import type { Options } from './options/options.ts'
+import type { Event, Report, ServiceResult } from './report/report.ts'
+import type { Note } from './task-definition/definition.ts'
+
+/** The outside world, handed in. */
+export interface World {
+  readonly workspace: string
+  readonly clock: Clock
+  /** Connects when it is first asked for: what needs no AWS loads no SDK. */
+  readonly ecs: () => Promise<Ecs>
+  readonly onEvent: (event: Event, report: Report) => void
+}
+
+/** What is known before anything was done. */
+export function emptyReport({ region, cluster, dryRun, until, secrets }: Options): Report {
+  return { region, cluster, dryRun, until, secrets, notes: [] }
+}
+
+/** The report as it grows, told to the world at each step. */
+export class Flow {
+  readonly options: Options
+  readonly world: World
+  report: Report
+
+  constructor(options: Options, world: World) {
+    this.options = options
+    this.world = world
+    this.report = emptyReport(options)
+  }
+
+  learn(known: Partial<Report>, event?: Event): void {
+    this.report = { ...this.report, ...known }
+    if (event !== undefined) this.world.onEvent(event, this.report)
+  }
+
+  note(notes: readonly Note[]): void {
+    for (const note of notes) this.learn({ notes: [...this.report.notes, note] }, { kind: 'noted', note })
+  }
+
+  register(registration: Registration): void {
+    this.learn({ registration }, { kind: 'registered', registration })
+    this.note(registration.notes)
+  }
+
+  service(result: ServiceResult): void {
+    this.learn({ services: [...(this.report.services ?? []), result] }, { kind: 'service', result })
+  }
+}
