@@ -26,10 +26,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'node:https'
   ],
   source: ['task-definition', 'ecs', 'errors.ts', 'node:fs', 'node:path', 'jsonc-parser', 'yaml'],
-  layout: ['task-definition', 'jsonc-parser', 'yaml'],
+  layout: ['task-definition', 'errors.ts', 'jsonc-parser', 'yaml'],
   deploy: ['task-definition', 'ecs', 'errors.ts', 'types of source'],
   report: ['task-definition', 'sensor', 'errors.ts', 'diff', 'types of deploy'],
-  options: ['task-definition', 'sensor', 'errors.ts', 'types of source', 'types of deploy'],
+  options: ['task-definition', 'sensor', 'errors.ts', 'source', 'types of deploy'],
   'flow.ts': ['types of deploy', 'types of ecs', 'types of options', 'types of report', 'types of task-definition'],
   'in-aws.ts': [
     'task-definition',
@@ -41,12 +41,14 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'types of options',
     'types of source'
   ],
+  'output-file.ts': ['task-definition', 'layout', 'source', 'errors.ts', 'node:fs', 'node:path'],
   'run.ts': [
     'task-definition',
     'sensor',
     'source',
     'flow.ts',
     'in-aws.ts',
+    'output-file.ts',
     'types of ecs',
     'types of options',
     'types of report'

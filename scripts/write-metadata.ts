@@ -6,13 +6,6 @@ import { OUTPUTS } from '../src/report/outputs.ts'
 
 const options = Object.entries<Option<unknown>>(OPTIONS)
 
-const HEADINGS = {
-  source: 'Where the task definition comes from',
-  flags: "The sensor's flags",
-  container: "The sensor's container",
-  action: 'What to do'
-} as const satisfies Record<(typeof SECTIONS)[number], string>
-
 function yamlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`
 }
@@ -38,12 +31,16 @@ function actionOutputs(): string {
 }
 
 function readmeInputs(): string {
-  return SECTIONS.map(section => {
-    const rows = options
-      .filter(([, option]) => option.section === section)
-      .map(([name, option]) => `| \`${name}\` | ${defaultOf(option)} | ${option.description.replaceAll('|', '\\|')} |`)
-    return `**${HEADINGS[section]}**\n\n| input | default | meaning |\n| --- | --- | --- |\n${rows.join('\n')}`
-  }).join('\n\n')
+  return Object.entries(SECTIONS)
+    .map(([section, title]) => {
+      const rows = options
+        .filter(([, option]) => option.section === section)
+        .map(
+          ([name, option]) => `| \`${name}\` | ${defaultOf(option)} | ${option.description.replaceAll('|', '\\|')} |`
+        )
+      return `**${title}**\n\n| input | default | meaning |\n| --- | --- | --- |\n${rows.join('\n')}`
+    })
+    .join('\n\n')
 }
 
 function defaultOf(option: Option<unknown>): string {

@@ -31,7 +31,14 @@ export async function goOn(flow: Flow, { sourced, rendering, services }: Rendere
   const comparison = await compareWithBase(flow, rendering, sourced)
   await warnOfOtherChanges(flow, rendering, services, [sourced.revision, comparison?.base])
   const arn = comparison?.kind === 'unchanged' ? comparison.base.arn : undefined
-  flow.note(inspect(services, { ...options.deploy, arn, fromFile: options.source.kind === 'file' }))
+  flow.note(
+    inspect(services, {
+      ...options.deploy,
+      arn,
+      fromFile: options.source.kind === 'file',
+      installs: options.change.kind === 'install'
+    })
+  )
   if (comparison?.kind === 'unchanged') flow.register({ arn: comparison.base.arn, outcome: 'unchanged', notes: [] })
   if (comparison === undefined || options.until === 'render') return
   if (comparison.kind === 'changed') {
@@ -47,11 +54,14 @@ async function warnOfOtherChanges(
   services: readonly ServiceState[],
   [source, base]: readonly (Revision | undefined)[]
 ): Promise<void> {
+  const { change } = flow.options
+  const image = change.kind === 'install' ? change.sensor.image : change.image
   const others = services.filter(service => service.taskDefinition !== source?.arn)
   for (const arn of new Set(others.map(service => service.taskDefinition))) {
     const names = others.filter(service => service.taskDefinition === arn).map(service => service.name)
     const running = base?.arn === arn ? base : await readIfAllowed(flow, arn)
-    const changes = running === undefined ? [] : otherChanges(toRegistrable(running.definition).definition, rendering)
+    const changes =
+      running === undefined ? [] : otherChanges(toRegistrable(running.definition).definition, rendering, image)
     if (changes.length === 0) continue
     const text = `${names.join(', ')} runs ${arn}; besides the sensor, this also changes:\n${bulleted(changes)}`
     flow.note([warning(text)])

@@ -31,6 +31,10 @@ async function advance(flow: Flow): Promise<void> {
   const services = (await aws?.look(options, world)) ?? []
   const sourced = fromFile ?? (await source(flow, services))
   const rendering = renderSourced(flow, sourced, services)
+  if (options.outputFile !== undefined) {
+    const { writeOutputFile } = await import('./output-file.ts')
+    flow.note(await writeOutputFile(options.outputFile, world.workspace, rendering.after, flow.report.tags ?? []))
+  }
   await aws?.goOn(flow, { sourced, rendering, services })
 }
 

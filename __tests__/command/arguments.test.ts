@@ -29,9 +29,7 @@ describe('options', () => {
       kind: 'run',
       command: 'install',
       raw,
-      output: undefined,
-      plan: false,
-      json: false,
+      own: new Map(),
       problems: []
     })
   })
@@ -43,14 +41,17 @@ describe('options', () => {
 
 describe('flags of the command', () => {
   test.each([
-    ['render', ['--output', 'x.json'], { output: 'x.json' }],
-    ['render', ['-o', 'x.json'], { output: 'x.json' }],
-    ['render', ['--plan'], { plan: true }],
-    ['render', ['--plan=false'], { plan: false }],
-    ['install', ['--json'], { json: true }],
-    ['install', ['--json=false'], { json: false }]
+    ['render', ['--output', 'x.json'], [['output', 'x.json']]],
+    ['render', ['-o', 'x.json'], [['output', 'x.json']]],
+    ['render', ['--write', 'x.json'], [['write', 'x.json']]],
+    ['render', ['--plan'], [['plan', 'true']]],
+    ['render', ['--plan=false'], []],
+    ['container', ['--format', 'terraform'], [['format', 'terraform']]],
+    ['install', ['--json'], [['json', 'true']]],
+    ['remove', ['--json=false'], []]
   ])('%s %j', (command, argv, expected) => {
-    expect(run(command, ...argv)).toMatchObject({ ...expected, raw: {}, problems: [] })
+    const { own, raw, problems } = run(command, ...argv)
+    expect([[...own], raw, problems]).toEqual([expected, {}, []])
   })
 })
 
@@ -77,7 +78,12 @@ describe('a problem is', () => {
     ],
     ['an output elsewhere than in render', ['install', '--output', 'x'], ['--output: is for render only']],
     ['a plan elsewhere than in render', ['container', '--plan'], ['--plan: is for render only']],
-    ['JSON elsewhere than in install', ['render', '--json'], ['--json: is for install only']]
+    ['JSON elsewhere than in install', ['render', '--json'], ['--json: is for install, remove only']],
+    [
+      'a format that nobody knows',
+      ['container', '--format', 'xml'],
+      ['--format: must be one of ecs, cloudformation, terraform, not "xml"']
+    ]
   ])('%s', (_name, argv, problems) => {
     expect(run(...argv).problems).toEqual(problems)
   })

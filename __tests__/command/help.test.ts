@@ -25,19 +25,25 @@ describe('the help of a command', () => {
   ]
   test.each<[CommandName, readonly string[]]>([
     ['install', []],
-    ['render', ['dry-run']],
-    ['container', ['dry-run', 'tags', ...deploying]]
+    ['render', ['dry-run', 'output-file']],
+    ['remove', ['satellite-url', 'rate-limit', 'cpu', 'log-group', 'task-size']],
+    ['container', ['dry-run', 'output-file', 'tags', ...deploying]]
   ])('%s mentions every option that applies', (command, without) => {
     const names = listed(help(command, 100))
-    const applying = Object.keys(OPTIONS).filter(name => !['mode', 'register', ...without].includes(name))
+    const installs = command !== 'remove'
+    const applying = Object.entries<Option<unknown>>(OPTIONS)
+      .filter(([name, { section }]) => installs || ['source', 'action'].includes(section) || name === 'image')
+      .map(([name]) => name)
+      .filter(name => !['mode', 'register', ...without].includes(name))
     expect(names).toEqual(expect.arrayContaining(applying))
     for (const name of ['mode', 'register', ...without]) expect(names).not.toContain(name)
   })
 
   test.each<[CommandName, readonly string[], readonly string[]]>([
-    ['render', ['output', 'plan'], ['json']],
-    ['install', ['json'], ['output', 'plan']],
-    ['container', [], ['output', 'plan', 'json']]
+    ['render', ['output', 'write', 'plan'], ['json', 'format']],
+    ['install', ['json'], ['output', 'write', 'plan', 'format']],
+    ['remove', ['json'], ['output', 'write', 'plan', 'format']],
+    ['container', ['format'], ['output', 'write', 'plan', 'json']]
   ])('%s mentions its own flags alone', (command, own, others) => {
     const names = listed(help(command, 100))
     expect(names).toEqual(expect.arrayContaining([...own]))
@@ -54,7 +60,7 @@ describe('the help of a command', () => {
       if (option.default !== undefined && option.default !== 'false')
         expect(flat).toContain(`Default: ${option.default}.`)
     }
-    expect(flat.match(/ Required\./g)).toHaveLength(3)
+    expect(flat.match(/ Required\./g) ?? []).toHaveLength(command === 'remove' ? 0 : 3)
   })
 
   test.each([

@@ -41,7 +41,7 @@ test('each of them is told as an event, and what was true before stays in the re
     baseArn: s.arn('task-definition/shop:1'),
     registration: { arn: s.arn('task-definition/shop:2'), outcome: 'registered' }
   })
-  expect(report.rendering?.sensor.name).toBe('levo-pcap-sensor')
+  expect(report.rendering?.sensor?.name).toBe('levo-pcap-sensor')
 })
 
 test('a failed registration moves nothing', async () => {

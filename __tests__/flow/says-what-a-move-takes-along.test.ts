@@ -90,3 +90,18 @@ describe('a source that is not what the service runs', () => {
     expect(s.warnings(report)).toContainEqual(expect.stringMatching(/counter:9[\s\S]*counter:10/))
   })
 })
+
+test('taking the sensor out: nobody has to add the step', async () => {
+  const inputs = { service: 'web', mode: 'remove' }
+  const sensor = counter({
+    name: 'sensor',
+    image: 'levoai/pcap-sensor:0.2.1',
+    essential: false,
+    cpu: 0,
+    memory: 200,
+    portMappings: []
+  })
+  const members = { tags: [{ key: 'managed-by', value: 'terraform' }] }
+  const warnings = await warningsFor(members, inputs, { containerDefinitions: [counter(), sensor] })
+  expect(warnings.join()).not.toMatch(/Terraform|pipeline/)
+})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { parse, problemsWith } from '../support/parsed.ts'
+import { parse, parseSensor, problemsWith } from '../support/parsed.ts'
 
 const NO_CREDENTIALS = { hasCredentials: false }
 
@@ -25,6 +25,7 @@ test('the least that is needed gives the defaults', async () => {
         secrets: new Map(),
         dockerLabels: new Map(),
         logs: { kind: 'app', streamPrefix: 'ecs-pcap' },
+        excludeSidecarPorts: false,
         taskSize: 'keep'
       }
     },
@@ -51,7 +52,7 @@ test('an empty input is one not given', async () => {
 })
 
 test('every sensor input arrives where it belongs', async () => {
-  const { change } = await parse({
+  const sensor = await parseSensor({
     'rate-limit': '1.50',
     'max-http-length': '20',
     'levoai-workspace-id': 'w',
@@ -74,7 +75,7 @@ test('every sensor input arrives where it belongs', async () => {
     'task-size': 'unchecked',
     'sensor-profile': 'low-resource'
   })
-  expect(change.sensor).toMatchObject({
+  expect(sensor).toMatchObject({
     flags: {
       'rate-limit': '1.50',
       'max-http-length': '20',
@@ -102,8 +103,8 @@ test('every sensor input arrives where it belongs', async () => {
 
 test('a whole log configuration arrives whole', async () => {
   const raw = { 'log-configuration-log-driver': 'splunk', 'log-configuration-options': 'splunk-url=https://x?a=b' }
-  const { change } = await parse(raw)
-  expect(change.sensor.logs).toEqual({ kind: 'whole', logDriver: 'splunk', options: { 'splunk-url': 'https://x?a=b' } })
+  const sensor = await parseSensor(raw)
+  expect(sensor.logs).toEqual({ kind: 'whole', logDriver: 'splunk', options: { 'splunk-url': 'https://x?a=b' } })
 })
 
 test('what is sent with a deployment is what was given', async () => {
@@ -166,8 +167,9 @@ describe('a pull request from a fork', () => {
   const fork = { 'dry-run': 'true', 'levoai-org-id': '' }
 
   test('is rendered with a placeholder, a warning and a note', async () => {
-    const { change, notes, secrets } = await parse(fork, NO_CREDENTIALS)
-    expect(change.sensor.flags['levoai-org-id']).toBe('LEVOAI_ORG_ID')
+    const { notes, secrets } = await parse(fork, NO_CREDENTIALS)
+    const sensor = await parseSensor(fork, NO_CREDENTIALS)
+    expect(sensor.flags['levoai-org-id']).toBe('LEVOAI_ORG_ID')
     expect(secrets).toEqual([])
     expect(notes).toEqual([
       { level: 'note', text: expect.stringContaining('no AWS credentials') },

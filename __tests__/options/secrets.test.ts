@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { rawSecrets } from '../../src/options/parse.ts'
-import { parse, problemsWith } from '../support/parsed.ts'
+import { parse, parseSensor, problemsWith } from '../support/parsed.ts'
 
 const SECRET = 'hunter2-s3cr3t'
 
@@ -47,8 +47,8 @@ describe('KEY=value lines', () => {
   )
 
   test('split at the first =, and lose blank lines around them and the CR at their end', async () => {
-    const { change } = await parse({ 'environment-variables': '\n\r\nA=b=c\r\nEMPTY=\n KEY = x \n\n' })
-    expect([...change.sensor.environment]).toEqual([
+    const { environment } = await parseSensor({ 'environment-variables': '\n\r\nA=b=c\r\nEMPTY=\n KEY = x \n\n' })
+    expect([...environment]).toEqual([
       ['A', 'b=c'],
       ['EMPTY', ''],
       ['KEY', ' x ']

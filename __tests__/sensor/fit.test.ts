@@ -113,6 +113,36 @@ describe('what is broken without the sensor already is a warning', () => {
   })
 })
 
+describe('what ECS begins to refuse because of the sensor is an error, though we saw it as broken before', () => {
+  const overcommitted = [{ memory: 2000, memoryReservation: 1000 }, { memory: 1500 }]
+
+  test.each([KEEP, UNCHECKED])('%j', options => {
+    const { problems } = check(small, overcommitted, { memory: 1100, memoryReservation: 1100 }, options)
+    expect(problems).toEqual([expect.stringContaining('claim 3600 MiB')])
+    const { problems: none } = check(small, overcommitted, { memory: 1100, memoryReservation: 1048 }, options)
+    expect(none).toEqual([])
+  })
+})
+
+describe('the length of the definition', () => {
+  const filler = (length: number) => [{ cpu: 1, command: ['x'.repeat(length)] }]
+  const lengthOf = (length: number) => check(small, filler(length), { cpu: 1 })
+
+  test('may be 65536 bytes; more is a problem unless it was so before', () => {
+    const fits = (length: number) => lengthOf(length).problems.length === 0
+    const room = Array.from({ length: 536 }, (_, index) => 65000 + index).findIndex(length => !fits(length)) + 64999
+    expect(lengthOf(room)).toMatchObject({ problems: [], warnings: [] })
+    const { problems, waysOut } = lengthOf(room + 1)
+    expect(problems).toEqual(['the task definition has 65537 bytes, ECS takes 65536'])
+    expect(waysOut).toMatch(/^Ways out: fewer or shorter container definitions.*large enough/)
+    expect(lengthOf(70000).warnings).toEqual([expect.stringContaining('without the sensor already')])
+  })
+
+  test('is counted in bytes', () => {
+    expect(check(small, [{ command: ['ä'.repeat(33000)] }], {}).warnings).toHaveLength(1)
+  })
+})
+
 describe('unchecked', () => {
   test('makes a warning of what only we refuse: limits that add up to more than the task has', () => {
     const { problems, warnings } = check(small, [{ memory: 2000 }], { memory: 200 }, UNCHECKED)

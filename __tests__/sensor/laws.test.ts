@@ -1,110 +1,145 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { InputError, StepError } from '../../src/errors.ts'
 import type { SensorOptions } from '../../src/sensor/container.ts'
 import { isSensor } from '../../src/sensor/find.ts'
-import { render } from '../../src/sensor/render.ts'
+import { type Rendering, render } from '../../src/sensor/render.ts'
 import type { Container, Definition } from '../../src/task-definition/definition.ts'
 import { oldSensor } from '../fixtures/definitions.ts'
-import { deepFreeze, definitions } from '../support/arbitraries.ts'
-import { createSensorOptions } from '../support/options.ts'
+import { deepFreeze, definitions, sensorOptions, wholeDefinitions } from '../support/arbitraries.ts'
 
-const RUNS = { numRuns: 500 }
+const RUNS = 1000
 
-const sensors = fc
-  .record({
-    profile: fc.constantFrom<SensorOptions['profile']>('auto', 'auto', 'low-resource', 'standard'),
-    containerName: fc.constantFrom('levo-pcap-sensor', 'tap'),
-    extraArgs: fc.array(fc.string(), { maxLength: 2 }),
-    environment: fc.array(fc.tuple(fc.constantFrom('A', 'B'), fc.string())).map(pairs => new Map(pairs)),
-    logs: fc.constantFrom<SensorOptions['logs']>(
-      { kind: 'app', streamPrefix: 'ecs-pcap' },
-      { kind: 'group', group: '/ecs/pcap', streamPrefix: 'x' }
-    )
-  })
-  .map(overrides => createSensorOptions({ ...overrides, cpu: undefined, taskSize: 'unchecked' }))
+const IMAGE = 'levoai/pcap-sensor:0.1.9'
 
-/** A definition that may have a sensor of somebody's already, somewhere among the others. */
+const someDefinition = fc.oneof(definitions, definitions, wholeDefinitions)
+
+/** A definition that may have sensors of somebody's already, anywhere among the others. */
 const adopted = fc
-  .tuple(definitions, fc.nat(9), fc.boolean(), fc.constantFrom('pcap', 'levo-pcap-sensor', 'tap'))
-  .map(([definition, at, has, name]): Definition => {
-    if (!has || definition.containerDefinitions.length > 8) return definition
-    return {
-      ...definition,
-      containerDefinitions: definition.containerDefinitions.toSpliced(at, 0, oldSensor({ name }))
-    }
+  .tuple(someDefinition, fc.nat(9), fc.nat(9), fc.integer({ min: 0, max: 2 }), fc.constantFrom('pcap', 'tap'))
+  .map(([definition, at, other, count, name]): Definition => {
+    const first = definition.containerDefinitions.toSpliced(at, 0, oldSensor({ name }))
+    const both = first.toSpliced(other, 0, oldSensor({ name: 'second', user: '0' }))
+    return { ...definition, containerDefinitions: [definition.containerDefinitions, first, both][count] ?? first }
   })
 
-const install = (definition: Definition, sensor: SensorOptions) =>
-  render(definition, { kind: 'install', sensor }, { region: 'eu-west-1' })
+function install(definition: Definition, sensor: SensorOptions): Rendering {
+  return render(definition, { kind: 'install', sensor }, { region: 'eu-west-1' })
+}
 
-const withoutSensor = (definition: Definition, sensor: SensorOptions): readonly Container[] =>
-  definition.containerDefinitions.filter(container => !isSensor(container, sensor.image))
+const remove = (definition: Definition, image = IMAGE) =>
+  render(definition, { kind: 'remove', image }, { region: 'eu-west-1' }).after
+
+const appOf = (definition: Definition, image: string): readonly Container[] =>
+  definition.containerDefinitions.filter(container => !isSensor(container, image))
+
+/**
+ * Holds `law` against what installing gives, wherever it is not refused: a task may be too small or lack a role. Fails when too few
+ * are left for the law to mean anything.
+ */
+function forInstalled(
+  from: fc.Arbitrary<Definition>,
+  law: (rendering: Rendering & { sensor: Container }, options: SensorOptions) => void
+): void {
+  let held = 0
+  const property = fc.property(from, sensorOptions, (definition, options) => {
+    const rendering = installed(deepFreeze(definition), options)
+    if (rendering?.sensor === undefined) return
+    held += 1
+    law({ ...rendering, sensor: rendering.sensor }, options)
+  })
+  fc.assert(property, { numRuns: 2.1 * RUNS })
+  expect(held).toBeGreaterThanOrEqual(RUNS)
+}
+
+function installed(definition: Definition, options: SensorOptions): Rendering | undefined {
+  try {
+    return install(definition, options)
+  } catch (error) {
+    if (error instanceof StepError || error instanceof InputError) return undefined
+    throw error
+  }
+}
+
+function expectSame(actual: Definition, expected: Definition): void {
+  expect(actual).toStrictEqual(expected)
+  expect(JSON.stringify(actual)).toBe(JSON.stringify(expected))
+}
 
 test('rendering twice is rendering once', () => {
-  fc.assert(
-    fc.property(adopted, sensors, (definition, sensor) => {
-      const once = install(definition, sensor).after
-      const twice = install(once, sensor).after
-      expect(twice).toStrictEqual(once)
-      expect(JSON.stringify(twice)).toBe(JSON.stringify(once))
-    }),
-    RUNS
-  )
+  forInstalled(adopted, ({ after }, options) => expectSame(install(after, options).after, after))
 })
 
 test('rendering twice by way of a file is rendering once', () => {
+  forInstalled(adopted, ({ after }, options) => {
+    const text = JSON.stringify(after)
+    expect(JSON.stringify(install(JSON.parse(text), options).after)).toBe(text)
+  })
+})
+
+test('removing what was installed gives the definition back, its members in their order', () => {
+  forInstalled(someDefinition, ({ before, after }, { image }) => expectSame(remove(after, image), before))
+})
+
+test('removing gives it back after any number of installs that differ', () => {
   fc.assert(
-    fc.property(adopted, sensors, (definition, sensor) => {
-      const once = JSON.stringify(install(definition, sensor).after)
-      expect(JSON.stringify(install(JSON.parse(once), sensor).after)).toBe(once)
+    fc.property(someDefinition, fc.array(sensorOptions, { minLength: 2, maxLength: 4 }), (definition, several) => {
+      let now = definition
+      for (const options of several) {
+        const next = installed(now, { ...options, image: IMAGE })?.after ?? now
+        if (options.taskSize !== 'grow') expect([next.cpu, next.memory]).toEqual([now.cpu, now.memory])
+        now = next
+      }
+      expectSame(remove(now), definition)
     }),
-    RUNS
+    { numRuns: RUNS }
   )
 })
 
-test('without the sensor the result is the definition, its members in their order', () => {
-  fc.assert(
-    fc.property(definitions, sensors, (definition, sensor) => {
-      const { after } = install(definition, sensor)
-      expect(after.containerDefinitions).toHaveLength(definition.containerDefinitions.length + 1)
-      const restored = { ...after, containerDefinitions: withoutSensor(after, sensor) }
-      expect(restored).toStrictEqual(definition)
-      expect(JSON.stringify(restored)).toBe(JSON.stringify(definition))
-    }),
-    RUNS
-  )
+test('nothing but the sensor differs, and the task size only where it may grow', () => {
+  forInstalled(adopted, ({ before, after, sensor }, { image, taskSize }) => {
+    const { cpu, memory, containerDefinitions: _containers, ...rest } = after
+    const { cpu: cpuBefore, memory: memoryBefore, containerDefinitions: _before, ...restBefore } = before
+    expect(rest).toStrictEqual(restBefore)
+    if (taskSize !== 'grow') expect({ cpu, memory }).toEqual({ cpu: cpuBefore, memory: memoryBefore })
+    expect(Object.keys(after)).toEqual(Object.keys(before))
+    expect(appOf(after, image)).toStrictEqual(appOf(before, image))
+    expect(after.containerDefinitions.filter(container => isSensor(container, image))).toEqual([sensor])
+  })
 })
 
-test('where a sensor was adopted nothing else differs either', () => {
+test('the sensor stands where the first one stood, else last', () => {
+  forInstalled(adopted, ({ before, after, sensor }, { image }) => {
+    const first = before.containerDefinitions.findIndex(container => isSensor(container, image))
+    const place = first < 0 ? before.containerDefinitions.length : first
+    expect(after.containerDefinitions.indexOf(sensor)).toBe(place)
+  })
+})
+
+test('taking a sensor of anybody out leaves the application as it is', () => {
   fc.assert(
-    fc.property(adopted, sensors, (definition, sensor) => {
-      const { after } = install(definition, sensor)
-      expect(withoutSensor(after, sensor)).toStrictEqual(withoutSensor(definition, sensor))
-      expect(after.containerDefinitions.filter(({ name }) => name === sensor.containerName)).toHaveLength(1)
+    fc.property(adopted, definition => {
+      const { containerDefinitions, ...rest } = remove(deepFreeze(definition))
+      const { containerDefinitions: _before, ...restBefore } = definition
+      expect(rest).toStrictEqual(restBefore)
+      expect(containerDefinitions).toStrictEqual(appOf(definition, IMAGE))
     }),
-    RUNS
+    { numRuns: RUNS }
   )
 })
 
 test('the definition that comes in is never changed', () => {
-  fc.assert(
-    fc.property(adopted, sensors, (definition, sensor) => {
-      const text = JSON.stringify(definition)
-      install(deepFreeze(definition), sensor)
-      expect(JSON.stringify(definition)).toBe(text)
-    }),
-    RUNS
-  )
+  forInstalled(adopted, ({ before, after }, { image }) => {
+    const texts = [JSON.stringify(before), JSON.stringify(after)]
+    remove(deepFreeze(after), image)
+    expect([JSON.stringify(before), JSON.stringify(after)]).toEqual(texts)
+  })
 })
 
 test('the sensor is never essential, and nothing depends on it', () => {
-  fc.assert(
-    fc.property(definitions, sensors, (definition, options) => {
-      const { after, sensor } = install(definition, options)
-      expect(sensor).toMatchObject({ essential: false, portMappings: [] })
-      expect(sensor).not.toHaveProperty('linuxParameters')
-      expect(JSON.stringify(withoutSensor(after, options))).not.toContain(`"${sensor.name}"`)
-    }),
-    RUNS
-  )
+  forInstalled(someDefinition, ({ after, sensor }, { image }) => {
+    expect(sensor).toMatchObject({ essential: false, portMappings: [] })
+    expect(sensor).not.toHaveProperty('linuxParameters')
+    expect(JSON.stringify(appOf(after, image))).not.toContain(`"${sensor.name}"`)
+  })
 })

@@ -15,7 +15,7 @@ const refusalsFor = (definition: Definition, servicesOnFargate?: boolean) =>
   apply(BLIND_PLACES, { definition, servicesOnFargate })
 
 function conflictsFor(definition: Definition, sensor: JsonObject, servicesOnFargate?: boolean) {
-  const own = { name: 'levo-pcap-sensor', image: 'levoai/pcap-sensor:1', ...sensor }
+  const own = { name: 'levo-pcap-sensor', image: 'levoai/pcap-sensor:1', memory: 200, essential: false, ...sensor }
   return apply(CONFLICTS, { definition, app: definition.containerDefinitions, sensor: own, servicesOnFargate })
 }
 
@@ -129,5 +129,66 @@ describe('refused as ECS would is', () => {
 
   test('an ECR image where a service runs it on Fargate', () => {
     expect(conflictsFor(unsizedDefinition(), ecr, true)).toHaveLength(1)
+  })
+})
+
+describe('refused as ECS would is also what the inputs or an old sensor lead to', () => {
+  const noRole = fargateDefinition({ executionRoleArn: undefined })
+  const awslogs = (...options: readonly string[]) => ({
+    logConfiguration: {
+      logDriver: 'awslogs',
+      options: Object.fromEntries(options.map(option => [`awslogs-${option}`, 'x']))
+    }
+  })
+  const all = awslogs('group', 'region', 'stream-prefix')
+  const waiting = (condition: string) =>
+    fargateDefinition({
+      containerDefinitions: [appContainer({ dependsOn: [{ containerName: 'levo-pcap-sensor', condition }] })]
+    })
+  const helpers = (essential: unknown) =>
+    fargateDefinition({
+      containerDefinitions: [appContainer({ essential: false }), appContainer({ name: 'old', essential })]
+    })
+  const onEc2 = unsizedDefinition({ executionRoleArn: undefined })
+
+  test.each<[string, Definition, JsonObject, string | undefined]>([
+    ['awslogs without a role', noRole, all, 'needs-execution-role'],
+    ['awslogs with a role', fargateDefinition(), all, undefined],
+    ['awslogs without a role on EC2', onEc2, all, undefined],
+    ['awslogs without a group', fargateDefinition(), awslogs('region', 'stream-prefix'), 'log-driver'],
+    ['awslogs without a Region', fargateDefinition(), awslogs('group', 'stream-prefix'), 'log-driver'],
+    ['awslogs without a prefix', fargateDefinition(), awslogs('group', 'region'), 'log-driver'],
+    ['awslogs without a prefix on EC2', onEc2, awslogs('group', 'region'), undefined],
+    ['an empty list of secrets without a role', noRole, { secrets: [] }, undefined],
+    ['an image with strange characters', fargateDefinition(), { image: 'a/b:1+2' }, 'image'],
+    ['no image', fargateDefinition(), { image: undefined }, 'image'],
+    ['an image of 256 characters', fargateDefinition(), { image: 'a'.repeat(256) }, 'image'],
+    ['an image of 255', fargateDefinition(), { image: 'a'.repeat(255) }, undefined],
+    ['an image of 255 and a digest', fargateDefinition(), { image: `${'a'.repeat(255)}@sha256:0` }, undefined],
+    ['memory below the least', fargateDefinition(), { memory: 5 }, 'memory'],
+    ['the least memory', fargateDefinition(), { memory: 6 }, undefined],
+    ['no memory anywhere', unsizedDefinition(), { memory: undefined }, 'memory'],
+    ['only a reservation', unsizedDefinition(), { memory: undefined, memoryReservation: 6 }, undefined],
+    ['only that of the task', fargateDefinition(), { memory: undefined }, undefined],
+    ['a wait for its health', waiting('HEALTHY'), {}, 'depends-on-sensor'],
+    ['a wait for the health that it has', waiting('HEALTHY'), { healthCheck: { command: ['x'] } }, undefined],
+    ['a wait for its start', waiting('START'), {}, undefined],
+    ['a wait for its end', waiting('COMPLETE'), {}, undefined],
+    ['a wait for the end of an essential one', waiting('SUCCESS'), { essential: true }, 'depends-on-sensor']
+  ])('%s', (_name, definition, sensor, code) => {
+    expect(conflictsFor(definition, sensor).map(conflict => conflict.code)).toEqual(code === undefined ? [] : [code])
+  })
+
+  test.each([
+    [true, false, ['no-essential-container']],
+    [undefined, false, ['no-essential-container']],
+    [true, true, []],
+    [false, false, []]
+  ])('an old sensor with essential %s, a new one with %s, among helpers', (before, essential, codes) => {
+    const definition = helpers(before)
+    const [app] = definition.containerDefinitions
+    const sensor = { name: 'levo-pcap-sensor', image: 'levoai/pcap-sensor:1', memory: 200, essential }
+    const found = apply(CONFLICTS, { definition, app: app === undefined ? [] : [app], sensor })
+    expect(found.map(({ code }) => code)).toEqual(codes)
   })
 })

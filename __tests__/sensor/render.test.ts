@@ -93,7 +93,7 @@ describe('an existing sensor', () => {
   test('keeps nothing that the inputs do not give', () => {
     const own = oldSensor({ environment: [{ name: 'OLD', value: '1' }], logConfiguration: awslogs('/old'), user: '0' })
     const { sensor } = install(containers(appContainer(), own))
-    expect(sensor.environment).toEqual([{ name: 'LEVO_AWS_REGION', value: 'eu-west-1' }])
+    expect(sensor?.environment).toEqual([{ name: 'LEVO_AWS_REGION', value: 'eu-west-1' }])
     expect(sensor).not.toHaveProperty('logConfiguration')
     expect(sensor).not.toHaveProperty('user')
   })

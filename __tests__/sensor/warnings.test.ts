@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Task } from '../../src/sensor/rule.ts'
 import { WARNINGS } from '../../src/sensor/warnings.ts'
 import type { Definition, JsonObject } from '../../src/task-definition/definition.ts'
 import { appContainer, fargateDefinition, unsizedDefinition } from '../fixtures/definitions.ts'
@@ -22,6 +23,8 @@ const withImages = (...images: readonly string[]) =>
     containerDefinitions: images.map((image, index) => appContainer({ name: `part${index}`, image, cpu: 256 }))
   })
 
+const PUBLIC = 'levoai/pcap-sensor:1'
+const PRIVATE = 'registry.corp.example:5000/tap:1'
 const ECR = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:1'
 
 test('nothing is said about a plain Fargate task', () => {
@@ -40,6 +43,14 @@ describe('warned about is', () => {
       /shop listens on port 443/
     ],
     ['port 8443', withPorts({ containerPort: 8443 }), 'encrypted-port', /8443.*clear text/],
+    [
+      'a range with 443',
+      withPorts({ containerPortRange: '400-500' }),
+      'encrypted-port',
+      /shop listens on port 400-500/
+    ],
+    ['a range that begins at 443', withPorts({ containerPortRange: '443-500' }), 'encrypted-port', /443-500/],
+    ['a range that ends at 8443', withPorts({ containerPortRange: '8440-8443' }), 'encrypted-port', /8440-8443/],
     ['port 443 as text', withPorts({ containerPort: '443' }), 'encrypted-port', /443/],
     ['http2', withPorts({ containerPort: 80, appProtocol: 'http2' }), 'http2', /shop speaks http2.*HTTP\/1/],
     ['grpc', withPorts({ containerPort: 80, appProtocol: 'grpc' }), 'http2', /shop speaks grpc/]
@@ -50,6 +61,10 @@ describe('warned about is', () => {
   test.each([
     ['a host port', withPorts({ containerPort: 80, hostPort: 443 })],
     ['port 8444', withPorts({ containerPort: 8444 })],
+    ['a range below 443', withPorts({ containerPortRange: '400-442' })],
+    ['a range above 443', withPorts({ containerPortRange: '444-8442' })],
+    ['a range above 8443', withPorts({ containerPortRange: '8444-9000' })],
+    ['what is no range', withPorts({ containerPortRange: '443' }, { containerPortRange: 443 })],
     ['http', withPorts({ containerPort: 80, appProtocol: 'http' })],
     ['no ports', fargateDefinition({ containerDefinitions: [appContainer({ portMappings: undefined })] })]
   ])('but not %s', (_name, definition) => {
@@ -73,6 +88,29 @@ describe('warned about is', () => {
   ])('an image of a public registry where %s: %s %s', (_name, definition, image, warned) => {
     const found = warningsFor(definition, { image })
     expect(found.map(({ code }) => code)).toEqual(warned ? ['public-registry'] : [])
+  })
+
+  test.each<[string, string, Partial<Task>, JsonObject, string[]]>([
+    ['no public address', PUBLIC, { publicAddresses: false }, {}, ['no-public-address']],
+    ['no public address, from AWS', 'public.ecr.aws/x/tap:1', { publicAddresses: false }, {}, ['no-public-address']],
+    ['no public address, from a private registry', PRIVATE, { publicAddresses: false }, {}, []],
+    ['no public address, from ECR', ECR, { publicAddresses: false }, {}, []],
+    ['public addresses', PUBLIC, { publicAddresses: true }, {}, []],
+    ['addresses that nobody knows', PUBLIC, {}, {}, []],
+    ['11 tasks', PUBLIC, { tasks: 11 }, {}, ['anonymous-docker-hub']],
+    ['11 tasks, spelled out', 'docker.io/x/tap:1', { tasks: 11 }, {}, ['anonymous-docker-hub']],
+    ['11 tasks, spelled otherwise', 'index.docker.io/x/tap:1', { tasks: 11 }, {}, ['anonymous-docker-hub']],
+    ['10 tasks', PUBLIC, { tasks: 10 }, {}, []],
+    ['no tasks that are known', PUBLIC, {}, {}, []],
+    ['11 tasks with an account', PUBLIC, { tasks: 11 }, { repositoryCredentials: {} }, []],
+    ['11 tasks, from AWS', 'public.ecr.aws/x/tap:1', { tasks: 11 }, {}, []],
+    ['11 tasks, from a private registry', PRIVATE, { tasks: 11 }, {}, []],
+    ['both', PUBLIC, { tasks: 11, publicAddresses: false }, {}, ['no-public-address', 'anonymous-docker-hub']]
+  ])('services with %s: %s', (_name, image, facts, members, codes) => {
+    const definition = withImages('nginx')
+    const sensor = { ...SENSOR, image, ...members }
+    const task: Task = { definition, app: definition.containerDefinitions, sensor, ...facts }
+    expect(WARNINGS.flatMap(({ code, says }) => (says(task) === undefined ? [] : [code]))).toEqual(codes)
   })
 
   test.each([

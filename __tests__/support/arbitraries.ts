@@ -1,5 +1,9 @@
 import fc from 'fast-check'
+import type { SensorOptions } from '../../src/sensor/container.ts'
 import type { Container, Definition, JsonObject } from '../../src/task-definition/definition.ts'
+import type { Shape } from '../../stand-in/shapes.ts'
+import { TASK_DEFINITION_MEMBERS } from '../../stand-in/task-definition-shape.ts'
+import { createSensorOptions } from './options.ts'
 
 const json = fc.jsonValue({ maxDepth: 2 })
 
@@ -100,6 +104,116 @@ export const definitions: fc.Arbitrary<Definition> = fc
     ...size,
     containerDefinitions
   }))
+
+/** Some of the members that the API has, each with a value of its type; now and then one that it has not. */
+function someOf(members: Readonly<Record<string, Shape>>, most: number): fc.Arbitrary<JsonObject> {
+  const known = Object.entries(members).map(([member, shape]) => fc.tuple(fc.constant(member), typed(shape)))
+  const unknown = fc.tuple(fc.stringMatching(/^x[A-Za-z ]{1,8}$/), fc.jsonValue({ maxDepth: 4 }))
+  return fc.array(fc.oneof(...known, unknown), { maxLength: most }).map(Object.fromEntries<unknown>)
+}
+
+function typed(shape: Shape): fc.Arbitrary<unknown> {
+  if (shape === 'integer') return count(2000)
+  if (shape === 'boolean') return fc.constantFrom(true, false, null)
+  if (typeof shape === 'string') return text
+  if ('list' in shape) return fc.array(typed(shape.list), { maxLength: 2 })
+  if ('map' in shape) return fc.dictionary(text, typed(shape.map), { maxKeys: 2 })
+  return someOf(shape.members, 3)
+}
+
+const { containerDefinitions: containerShape, ...definitionMembers } = TASK_DEFINITION_MEMBERS
+const wholeContainer = typeof containerShape === 'object' && 'list' in containerShape ? containerShape.list : undefined
+const wholeMembers = typeof wholeContainer === 'object' && 'members' in wholeContainer ? wholeContainer.members : {}
+const { name: _name, image: _image, ...containerRest } = wholeMembers
+
+/** Sizes in every spelling, legal on Fargate or not, and texts that are none. */
+export const taskSizes = fc.constantFrom<JsonObject>(
+  { cpu: '256', memory: '512' },
+  { cpu: '.25 vcpu', memory: '0.5GB' },
+  { cpu: 512, memory: 1024 },
+  { cpu: 1024, memory: '2 GB' },
+  { memory: '4096', cpu: '1 vCPU' },
+  { cpu: '4096', memory: '30720' },
+  { cpu: '8 vCPU', memory: '16 GB' },
+  { cpu: '16384', memory: '122880' },
+  { cpu: '1000', memory: '1000' },
+  { cpu: 'large', memory: null },
+  {}
+)
+
+/**
+ * Definitions of one to ten containers without a sensor, with any member of the API at any depth and others; most of them are nothing
+ * that ECS would take.
+ */
+export const wholeDefinitions: fc.Arbitrary<Definition> = fc
+  .tuple(
+    someOf(definitionMembers, 6),
+    fc.constantFrom('awsvpc', 'awsvpc', 'host'),
+    taskSizes,
+    fc.array(fc.tuple(someOf(containerRest, 8), text), { minLength: 1, maxLength: 10 }),
+    fc.constantFrom<JsonObject>({}, { requiresCompatibilities: ['FARGATE'] }, { requiresCompatibilities: ['EC2'] })
+  )
+  .map(([members, networkMode, size, parts, compatibilities]) => {
+    const containerDefinitions = parts.map(([each, suffix], index): Container => {
+      return { ...each, image: 'corp.example/web:1', name: `c${index}${suffix}` }
+    })
+    return { ...members, ...compatibilities, networkMode, containerDefinitions, ...size }
+  })
+
+const amounts = fc.constantFrom<SensorOptions['cpu']>(
+  undefined,
+  { kind: 'units', units: 6 },
+  { kind: 'units', units: 700 },
+  { kind: 'share', percent: 5 }
+)
+
+/** What inputs come to, of every kind; nothing in them makes the sensor a danger. */
+export const sensorOptions: fc.Arbitrary<SensorOptions> = fc
+  .record({
+    profile: fc.constantFrom<SensorOptions['profile']>('auto', 'auto', 'low-resource', 'standard', 'proportional'),
+    containerName: fc.constantFrom('levo-pcap-sensor', 'tap'),
+    image: fc.constantFrom(
+      'levoai/pcap-sensor:0.1.9',
+      'registry.corp.example:5000/tools/tap:1',
+      `111122223333.dkr.ecr.eu-west-1.amazonaws.com/levo/pcap-sensor@sha256:${'a'.repeat(64)}`
+    ),
+    cpu: amounts,
+    memory: amounts,
+    memoryReservation: fc.constantFrom(undefined, undefined, 6, 150),
+    environment: fc.array(fc.tuple(fc.constantFrom('A', 'B'), text)).map(pairs => new Map(pairs)),
+    secrets: fc.nat(3).map(number => new Map(number === 0 ? [['TOKEN', 'arn']] : [])),
+    dockerLabels: fc.constantFrom(new Map<string, string>(), new Map([['team', 'shop']])),
+    repositoryCredentials: fc.constantFrom(
+      undefined,
+      undefined,
+      undefined,
+      'arn:aws:secretsmanager:eu-west-1:1:secret:x'
+    ),
+    logs: fc.oneof(
+      { weight: 4, arbitrary: fc.constant<SensorOptions['logs']>({ kind: 'app', streamPrefix: 'ecs-pcap' }) },
+      {
+        weight: 4,
+        arbitrary: fc.constant<SensorOptions['logs']>({ kind: 'group', group: '/ecs/pcap', streamPrefix: 'x' })
+      },
+      {
+        weight: 2,
+        arbitrary: fc
+          .constantFrom('splunk', 'awsfirelens', 'fluentd')
+          .map((logDriver): SensorOptions['logs'] => ({ kind: 'whole', logDriver, options: { tag: 'x' } }))
+      }
+    ),
+    taskSize: fc.constantFrom<SensorOptions['taskSize']>('keep', 'grow', 'grow', 'unchecked'),
+    excludeSidecarPorts: fc.boolean(),
+    restartAttemptPeriod: fc.constantFrom(undefined, 60, 1800),
+    overrides: fc.constantFrom(
+      undefined,
+      undefined,
+      { user: '0', dockerLabels: { own: 'x' }, stopTimeout: 30 },
+      { healthCheck: { command: ['CMD', 'true'] }, dockerLabels: null },
+      { memory: 300, cpu: null }
+    )
+  })
+  .map(createSensorOptions)
 
 /** Freezes a JSON value all the way down, so that an attempt to change it throws. */
 export function deepFreeze<T>(value: T): T {

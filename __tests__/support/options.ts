@@ -19,6 +19,9 @@ export function createSensorOptions(overrides: Partial<SensorOptions> = {}): Sen
     dockerLabels: new Map(),
     logs: { kind: 'app', streamPrefix: 'ecs-pcap' },
     taskSize: 'keep',
+    excludeSidecarPorts: false,
+    restartAttemptPeriod: undefined,
+    overrides: undefined,
     ...overrides
   }
 }

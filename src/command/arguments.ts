@@ -3,32 +3,30 @@ import { InputError } from '../errors.ts'
 import type { Option } from '../options/option.ts'
 import { OPTIONS } from '../options/table.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
+import { OWN_FLAGS, type OwnFlagName, ownFlag } from './own-flags.ts'
+
+export interface Run {
+  readonly kind: 'run'
+  readonly command: CommandName
+  /** Option texts as the action's inputs would give them; a flag given twice is a line more. */
+  readonly raw: Readonly<Record<string, string>>
+  /** Flags of the command line alone; one without a value is `true`. */
+  readonly own: ReadonlyMap<OwnFlagName, string>
+  /** What is wrong with the words of the command line; said together with what is wrong with the options. */
+  readonly problems: readonly string[]
+}
 
 export type Arguments =
   | { readonly kind: 'help'; readonly command?: CommandName | undefined }
   | { readonly kind: 'version' }
-  | {
-      readonly kind: 'run'
-      readonly command: CommandName
-      /** Option texts as the action's inputs would give them; a flag given twice is a line more. */
-      readonly raw: Readonly<Record<string, string>>
-      readonly output?: string | undefined
-      readonly plan: boolean
-      readonly json: boolean
-      /** What is wrong with flags that are no options of the flow; said together with what is wrong with those that are. */
-      readonly problems: readonly string[]
-    }
+  | Run
 
-/** Flags of the command alone, by the commands that know them. */
-export const OWN_FLAGS = {
-  output: {
-    of: ['render'],
-    placeholder: 'FILE',
-    description: 'Write the rendered definition to FILE instead of stdout.'
-  },
-  plan: { of: ['render'], description: "Print what would change in the sensor's container, as a diff." },
-  json: { of: ['install'], description: 'Print every result as JSON instead of the ARN.' }
-} as const satisfies Record<string, { of: readonly CommandName[]; placeholder?: string; description: string }>
+interface Given {
+  readonly name: string
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
 
 /** Options that a command fixes itself. */
 const FIXED = ['mode', 'register']
@@ -42,66 +40,65 @@ export function readArguments(argv: readonly string[]): Arguments {
     allowPositionals: true,
     options: flagTypes()
   })
-  const names = tokens.flatMap(token => (token.kind === 'positional' ? [token.value] : []))
+  const words = tokens.flatMap(token => (token.kind === 'positional' ? [token.value] : []))
   const given = tokens.flatMap(token => (token.kind === 'option' ? [token] : []))
-  const wanted = names[0] === 'help' ? names[1] : names[0]
+  const wanted = words[0] === 'help' ? words[1] : words[0]
   const command = (Object.keys(COMMANDS) as CommandName[]).find(name => name === wanted)
   if (given.some(({ name }) => name === 'version')) return { kind: 'version' }
-  if (given.some(({ name }) => name === 'help') || names[0] === 'help' || argv.length === 0)
+  if (given.some(({ name }) => name === 'help') || words[0] === 'help' || argv.length === 0) {
     return { kind: 'help', command }
+  }
   if (command === undefined) {
-    throw new InputError([`command: must be one of ${Object.keys(COMMANDS).join(', ')}, not "${names[0] ?? ''}"`])
+    throw new InputError([`command: must be one of ${Object.keys(COMMANDS).join(', ')}, not "${words[0] ?? ''}"`])
   }
-  const problems: string[] = []
-  for (const name of names.slice(1)) problems.push(`"${name}" is one word too many; values go behind a flag`)
+  const extra = words.slice(1).map(word => `"${word}" is one word too many; values go behind a flag`)
+  return readRun(command, given, extra)
+}
+
+function readRun(command: CommandName, given: readonly Given[], extra: readonly string[]): Run {
+  const problems = [...extra]
   const raw: Record<string, string> = {}
-  const own = new Map<string, string>()
-  for (const { name, rawName, value, inlineValue } of given) {
-    if (Object.hasOwn(OWN_FLAGS, name)) {
-      const needs = 'placeholder' in OWN_FLAGS[name as keyof typeof OWN_FLAGS]
-      if (needs && !value) problems.push(`${rawName}: needs a value`)
-      else if (value !== 'false') own.set(name, value ?? 'true')
-    } else if (!Object.hasOwn(OPTIONS, name) || FIXED.includes(name))
-      problems.push(`${rawName}: there is no such option; see fargate-pcap --help`)
-    else if (needsValue(name) && (value === undefined || (!inlineValue && isFlag(value))))
-      problems.push(`${rawName}: needs a value`)
-    else raw[name] = raw[name] === undefined ? (value ?? 'true') : `${raw[name]}\n${value ?? 'true'}`
+  const own = new Map<OwnFlagName, string>()
+  for (const flag of given) {
+    const { name, value = 'true' } = flag
+    const problem = problemOf(flag, command)
+    if (problem !== undefined) problems.push(problem)
+    else if (ownFlag(name) === undefined) raw[name] = raw[name] === undefined ? value : `${raw[name]}\n${value}`
+    else if (value !== 'false') own.set(name as OwnFlagName, value)
   }
-  for (const name of own.keys()) {
-    const { of: commands } = OWN_FLAGS[name as keyof typeof OWN_FLAGS]
-    if (!(commands as readonly CommandName[]).includes(command))
-      problems.push(`--${name}: is for ${commands.join(', ')} only`)
-  }
-  return {
-    kind: 'run',
-    command,
-    raw,
-    output: own.get('output'),
-    plan: own.has('plan'),
-    json: own.has('json'),
-    problems
-  }
+  return { kind: 'run', command, raw, own, problems }
+}
+
+function problemOf({ name, rawName, value, inlineValue }: Given, command: CommandName): string | undefined {
+  const own = ownFlag(name)
+  const known = own !== undefined || (Object.hasOwn(OPTIONS, name) && !FIXED.includes(name))
+  if (!known) return `${rawName}: there is no such option; see fargate-pcap --help`
+  if (own !== undefined && !own.of.includes(command)) return `--${name}: is for ${own.of.join(', ')} only`
+  const forgotten = value === undefined || (!inlineValue && isFlag(value)) || (own !== undefined && value === '')
+  if (needsValue(name) && forgotten) return `${rawName}: needs a value`
+  if (own?.values === undefined || value === undefined || own.values.includes(value)) return undefined
+  return `--${name}: must be one of ${own.values.join(', ')}, not "${value}"`
 }
 
 /** A value that looks like a flag of ours is one: the value before it was forgotten. */
 function isFlag(value: string): boolean {
   const name = value.replace(/^--/, '').split('=', 1)[0] ?? ''
-  return value.startsWith('--') && (Object.hasOwn(OPTIONS, name) || Object.hasOwn(OWN_FLAGS, name))
+  return value.startsWith('--') && (Object.hasOwn(OPTIONS, name) || ownFlag(name) !== undefined)
 }
 
 function needsValue(name: string): boolean {
   const options: Readonly<Record<string, Option<unknown>>> = OPTIONS
-  return options[name]?.placeholder !== undefined
+  return (ownFlag(name) ?? options[name])?.placeholder !== undefined
 }
 
 function flagTypes() {
   const types: Record<string, { type: 'string' | 'boolean'; short?: string }> = {
     help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean' },
-    output: { type: 'string', short: 'o' },
-    plan: { type: 'boolean' },
-    json: { type: 'boolean' }
+    version: { type: 'boolean' }
   }
-  for (const name of Object.keys(OPTIONS)) types[name] = { type: needsValue(name) ? 'string' : 'boolean' }
+  for (const name of [...Object.keys(OPTIONS), ...Object.keys(OWN_FLAGS)]) {
+    const short = ownFlag(name)?.short
+    types[name] = { type: needsValue(name) ? 'string' : 'boolean', ...(short === undefined ? {} : { short }) }
+  }
   return types
 }

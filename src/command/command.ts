@@ -1,12 +1,14 @@
 import { messageOf } from '../errors.ts'
-import { json, type Result, type Terminal, terminalHost } from '../host/terminal.ts'
+import { type Result, type Terminal, terminalHost } from '../host/terminal.ts'
 import { main } from '../main.ts'
 import type { Environment } from '../options/options.ts'
 import { parseOptions, rawSecrets } from '../options/parse.ts'
+import { FORMATS, type Format, writeFragment } from '../report/fragment.ts'
 import { redactor } from '../report/redact.ts'
 import { buildContainer } from '../sensor/container.ts'
 import { VERSION } from '../version.ts'
-import { type Arguments, readArguments } from './arguments.ts'
+import { type Arguments, type Run, readArguments } from './arguments.ts'
+import type { CommandName } from './commands.ts'
 import { help } from './help.ts'
 
 export interface Surroundings {
@@ -18,8 +20,6 @@ export interface Surroundings {
   /** Characters in a line of the terminal. */
   readonly width: number
 }
-
-type Run = Extract<Arguments, { kind: 'run' }>
 
 /** `fargate-pcap`: the action's flow from a command line. */
 export async function runCommand(
@@ -35,17 +35,49 @@ export async function runCommand(
   }
   if (parsed.kind === 'help') return terminal.stdout(help(parsed.command, width))
   if (parsed.kind === 'version') return terminal.stdout(`${VERSION}\n`)
-  const { problems } = parsed
   if (parsed.command === 'container' && !hasSource(parsed.raw)) return printContainer(parsed, environment, terminal)
-  const raw = parsed.command === 'install' ? parsed.raw : { ...parsed.raw, 'dry-run': 'true' }
+  const { raw, problems } = optionsOf(parsed)
   const host = terminalHost(resultOf(parsed), terminal)
   await main({ raw, unknown: [], problems, environment, proxy, cancelled, exit, host })
 }
 
-function resultOf(run: Run): Result {
-  if (run.command === 'install') return { kind: 'revision', json: run.json }
-  if (run.command === 'container') return { kind: 'container' }
-  return run.plan ? { kind: 'plan' } : { kind: 'definition', output: run.output }
+/** The options that the command fixes, and those that its own flags stand for. */
+const FIXED: Readonly<Record<CommandName, Readonly<Record<string, string>>>> = {
+  render: { 'dry-run': 'true' },
+  install: {},
+  remove: { mode: 'remove' },
+  container: { 'dry-run': 'true' }
+}
+
+function optionsOf({ command, raw, own, problems }: Run): Pick<Run, 'raw' | 'problems'> {
+  const [write, output] = [own.get('write'), own.get('output')]
+  if (write !== undefined && (output !== undefined || raw['task-definition'] !== undefined)) {
+    return {
+      raw,
+      problems: [...problems, '--write: is source and target; give neither --task-definition nor --output with it']
+    }
+  }
+  const file = write ?? output
+  return {
+    raw: {
+      ...raw,
+      ...(write === undefined ? {} : { 'task-definition': write }),
+      ...(file === undefined ? {} : { 'output-file': file }),
+      ...FIXED[command]
+    },
+    problems
+  }
+}
+
+function resultOf({ command, own }: Run): Result {
+  if (command === 'install' || command === 'remove') return { kind: 'revision', json: own.has('json') }
+  if (command === 'container') return { kind: 'container', format: formatOf(own) }
+  if (own.has('plan')) return { kind: 'plan' }
+  return own.has('write') || own.has('output') ? { kind: 'file' } : { kind: 'definition' }
+}
+
+function formatOf(own: Run['own']): Format {
+  return FORMATS.find(format => format === own.get('format')) ?? 'ecs'
 }
 
 function hasSource(raw: Readonly<Record<string, string>>): boolean {
@@ -55,15 +87,20 @@ function hasSource(raw: Readonly<Record<string, string>>): boolean {
 }
 
 /** Without a task definition to look at there is nothing to share or to fit into: the container is made from the options alone. */
-async function printContainer({ raw, problems }: Run, environment: Environment, terminal: Terminal): Promise<void> {
+async function printContainer(
+  { raw, own, problems }: Run,
+  environment: Environment,
+  terminal: Terminal
+): Promise<void> {
   const redact = redactor(rawSecrets(raw))
-  const host = terminalHost({ kind: 'container' }, terminal)
+  const host = terminalHost({ kind: 'container', format: formatOf(own) }, terminal)
   host.hide(rawSecrets(raw))
   try {
     const { change, region } = await parseOptions(raw, environment, { containerOnly: true, problems })
+    if (change.kind === 'remove') return
     const { container, notes } = buildContainer(change.sensor, { containerDefinitions: [] }, [], { region })
     for (const { level, text } of notes) terminal.stderr(`${redact(level === 'warning' ? `warning: ${text}` : text)}\n`)
-    terminal.stdout(json(container))
+    terminal.stdout(writeFragment(container, formatOf(own)))
     terminal.exit(0)
   } catch (error) {
     host.fail(error)

@@ -1,20 +1,21 @@
 import { type Option, SECTIONS } from '../options/option.ts'
 import { OPTIONS } from '../options/table.ts'
-import { OWN_FLAGS } from './arguments.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
+import { OWN_FLAGS, type OwnFlag } from './own-flags.ts'
 
-const TITLES = {
-  source: 'Where the task definition comes from (one; none: what the service runs)',
-  flags: "The sensor's flags",
-  container: "The sensor's container",
-  action: 'What to do'
-} as const satisfies Record<(typeof SECTIONS)[number], string>
+/** What taking a sensor out has nothing to do with. */
+const ONLY_TO_INSTALL = Object.entries<Option<unknown>>(OPTIONS)
+  .filter(([, { section }]) => section === 'flags' || section === 'container')
+  .map(([name]) => name)
+  .filter(name => name !== 'image' && name !== 'aws-region')
 
 /** Options that make no sense for a command. */
 const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
-  render: ['dry-run'],
+  render: ['dry-run', 'output-file'],
   install: [],
+  remove: ONLY_TO_INSTALL,
   container: [
+    'output-file',
     'dry-run',
     'tags',
     'force-new-deployment',
@@ -32,6 +33,7 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
   install:
     'fargate-pcap install --cluster web --service api \\\n' +
     '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG',
+  remove: 'fargate-pcap remove --cluster web --service api',
   container:
     'fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\\n' +
     '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG'
@@ -61,17 +63,17 @@ function overview(): string {
 }
 
 function commandHelp(command: CommandName, width: number): string {
-  const sections = SECTIONS.flatMap(section => {
+  const sections = Object.entries(SECTIONS).flatMap(([section, title]) => {
     const rows = Object.entries<Option<unknown>>(OPTIONS)
       .filter(
         ([name, option]) => option.section === section && !['mode', 'register', ...LEFT_OUT[command]].includes(name)
       )
       .flatMap(([name, option]) => row(name, option.placeholder, describe(option), width))
-    return ['', `${TITLES[section]}:`, ...rows]
+    return rows.length === 0 ? [] : ['', `${title}:`, ...rows]
   })
-  const own = Object.entries(OWN_FLAGS)
-    .filter(([, flag]) => (flag.of as readonly CommandName[]).includes(command))
-    .flatMap(([name, flag]) => row(name, 'placeholder' in flag ? flag.placeholder : undefined, flag.description, width))
+  const own = Object.entries<OwnFlag>(OWN_FLAGS)
+    .filter(([, flag]) => flag.of.includes(command))
+    .flatMap(([name, flag]) => row(name, flag.placeholder, flag.description, width))
   return [
     `Usage: fargate-pcap ${command} [OPTIONS]`,
     '',

@@ -16,6 +16,8 @@ export interface Plan {
   readonly arn?: string | undefined
   /** The definition comes from a file of the user's, so the next run of the pipeline brings the sensor again. */
   readonly fromFile: boolean
+  /** A sensor is put in, not taken out. */
+  readonly installs: boolean
 }
 
 const OBSTACLES: readonly Obstacle[] = [
@@ -36,7 +38,8 @@ export function inspect(services: readonly ServiceState[], plan: Plan): Note[] {
     return obstacle === undefined ? [] : [{ code: obstacle.code, text: `${service.name} ${obstacle.reason}` }]
   })
   const [first] = found
-  if (first === undefined) return services.flatMap(service => warningsFor(service, plan))
+  if (first === undefined)
+    return services.flatMap(service => SURPRISES.flatMap(says => says(service, plan) ?? []).map(warning))
   throw new StepError({
     code: first.code,
     what: `nothing was registered or moved:\n${bulleted(found.map(({ text }) => text))}`
@@ -80,25 +83,25 @@ function underWay(service: ServiceState, plan: Plan): string | undefined {
 }
 
 /** What may surprise later: said now, stops nothing. */
-function warningsFor(service: ServiceState, plan: Plan): Note[] {
-  const owner = ownerOf(service)
-  return [
-    owner === undefined
-      ? undefined
-      : `${service.name} belongs to ${owner}: its next change puts back a revision without the sensor. Add this step there too`,
-    plan.fromFile || owner !== undefined
-      ? undefined
-      : `${service.name} is moved without a file as source: a pipeline that deploys its own task definition drops the sensor. Add this step there`,
+const SURPRISES: readonly ((service: ServiceState, plan: Plan) => string | undefined)[] = [
+  (service, { installs }) => {
+    const owner = ownerOf(service)
+    if (owner === undefined || !installs) return undefined
+    return `${service.name} belongs to ${owner}: its next change puts back a revision without the sensor. Add this step there too`
+  },
+  (service, { fromFile, installs }) => {
+    if (fromFile || !installs || ownerOf(service) !== undefined) return undefined
+    return `${service.name} is moved without a file as source: a pipeline that deploys its own task definition drops the sensor. Add this step there`
+  },
+  service =>
     service.daemon
       ? `${service.name} is a DAEMON service: each instance's task stops before the new one starts`
       : undefined,
+  service =>
     service.minimumHealthyPercent === 0
       ? `${service.name} has minimumHealthyPercent 0: all its tasks may be stopped before new ones run`
       : undefined
-  ]
-    .filter(text => text !== undefined)
-    .map(warning)
-}
+]
 
 function ownerOf(service: ServiceState): string | undefined {
   if (service.express) return 'ECS Express'

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
 import { InputError, messageOf } from '../errors.ts'
+import { type Format, writeFragment } from '../report/fragment.ts'
 import { toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
 import { redactor, redactTexts } from '../report/redact.ts'
@@ -11,12 +11,14 @@ import type { Host } from './host.ts'
 
 /** What the command leaves behind. */
 export type Result =
-  /** The rendered definition, on stdout or into a file. */
-  | { readonly kind: 'definition'; readonly output?: string | undefined }
+  /** The rendered definition, on stdout. */
+  | { readonly kind: 'definition' }
+  /** Nothing on stdout: the definition went into a file. */
+  | { readonly kind: 'file' }
   /** The diff of the sensor's container. */
   | { readonly kind: 'plan' }
-  /** The sensor's container as JSON. */
-  | { readonly kind: 'container' }
+  /** The sensor's container, to paste. */
+  | { readonly kind: 'container'; readonly format: Format }
   /** The revision's ARN, or with `json` every output. */
   | { readonly kind: 'revision'; readonly json: boolean }
 
@@ -30,11 +32,7 @@ export interface Terminal {
 export function terminalHost(result: Result, terminal: Terminal): Host {
   let redact: (text: string) => string = text => text
   const tell = (text: string): void => terminal.stderr(`${redact(text)}\n`)
-  const leave = (text: string): void => {
-    if (result.kind === 'definition' && result.output !== undefined) {
-      writeFileSync(result.output, text, { mode: 0o600 })
-    } else terminal.stdout(result.kind === 'plan' ? redact(text) : text)
-  }
+  const leave = (text: string): void => terminal.stdout(result.kind === 'plan' ? redact(text) : text)
   const print = (said: Said): void => {
     if (said.kind === 'line') tell(said.text)
     else if (said.kind === 'note') tell(said.note.level === 'warning' ? `warning: ${said.note.text}` : said.note.text)
@@ -71,10 +69,12 @@ function resultText(result: Result, report: Report, rendering: Rendering): strin
   switch (result.kind) {
     case 'definition':
       return json(toBody(rendering.after, report.tags ?? []))
+    case 'file':
+      return ''
     case 'plan':
       return `${planLines(rendering).join('\n')}\n`
     case 'container':
-      return json(rendering.sensor)
+      return writeFragment(rendering.sensor, result.format)
     case 'revision':
       return result.json ? json(resultsOf(report)) : `${revisionOf(report) ?? ''}\n`
   }

@@ -3,62 +3,71 @@ export interface Edit {
   readonly offset: number
   readonly length: number
   readonly text: string
+  /** More gives way than had to: comments, an alias or the order of items. */
+  readonly loses?: boolean
 }
 
-/** Carries out edits that do not overlap; those at one offset come to stand in the order that they are given in. */
+/** Carries edits out; those at one offset come to stand in the order that they are given in, and what is deleted twice is deleted once. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   let edited = ''
   let from = 0
   for (const edit of [...edits].sort((a, b) => a.offset - b.offset)) {
-    edited += text.slice(from, edit.offset) + edit.text
-    from = edit.offset + edit.length
+    edited += text.slice(from, Math.max(from, edit.offset)) + edit.text
+    from = Math.max(from, edit.offset + edit.length)
   }
   return edited + text.slice(from)
+}
+
+export function insertion(offset: number, text: string): Edit {
+  return { offset, length: 0, text }
+}
+
+export function replacement(start: number, end: number, text: string, loses = false): Edit {
+  return { offset: start, length: end - start, text, loses }
 }
 
 export function lineBreakOf(text: string): string {
   return text.includes('\r\n') ? '\r\n' : '\n'
 }
 
+export function lineStartOf(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
+}
+
+/** The beginning of the next line, or the end of the text. */
+export function nextLineOf(text: string, offset: number): number {
+  const lineBreak = text.indexOf('\n', offset)
+  return lineBreak < 0 ? text.length : lineBreak + 1
+}
+
+/** Where the line break that ends the line of an offset begins. */
+export function lineEndOf(text: string, offset: number): number {
+  return offset + matchAt(/[^\r\n]*/y, text, offset).length
+}
+
 /** The blanks and tabs that the line of an offset begins with. */
 export function indentAt(text: string, offset: number): string {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
-  return /^[ \t]*/.exec(text.slice(start))?.[0] ?? ''
+  return matchAt(/[ \t]*/y, text, lineStartOf(text, offset))
 }
 
-/** How the items of a list that is there become those of the list that is wanted. */
-export type Step<T> =
-  | { readonly kind: 'keep'; readonly from: number; readonly to: T }
-  | { readonly kind: 'drop'; readonly from: number }
-  | { readonly kind: 'insert'; readonly after: number; readonly to: T }
-
-/**
- * Matches two lists of items that may have names: items of the same name are one item that changed; those without a counterpart are
- * dropped or inserted behind the item before them (`after`, -1 for the beginning). Undefined when the kept ones change their order.
- */
-export function matchItems<T>(
-  before: readonly unknown[],
-  after: readonly T[],
-  nameOf: (item: unknown) => unknown
-): Step<T>[] | undefined {
-  const named = before.every(item => nameOf(item) !== undefined) && after.every(item => nameOf(item) !== undefined)
-  const keys = (items: readonly unknown[]) => items.map((item, index) => (named ? nameOf(item) : index))
-  const [from, to] = [keys(before), keys(after)]
-  const steps: Step<T>[] = from.flatMap((key, index) => (to.includes(key) ? [] : [{ kind: 'drop', from: index }]))
-  let last = -1
-  for (const [index, item] of after.entries()) {
-    const found = from.indexOf(to[index])
-    if (found < 0) steps.push({ kind: 'insert', after: last, to: item })
-    else if (found <= last) return undefined
-    else {
-      steps.push({ kind: 'keep', from: found, to: item })
-      last = found
-    }
-  }
-  return steps
+/** Whether only blanks stand before the offset in its line. */
+export function startsLine(text: string, offset: number): boolean {
+  const start = lineStartOf(text, offset)
+  return start + indentAt(text, offset).length >= offset
 }
 
-/** A name that tells items of the API's lists apart. */
-export function itemName(item: unknown): unknown {
-  return typeof item === 'object' && item !== null && 'name' in item ? item.name : undefined
+/** What a sticky pattern matches at an offset; nothing when it does not match. */
+export function matchAt(pattern: RegExp, text: string, offset: number): string {
+  pattern.lastIndex = offset
+  return pattern.exec(text)?.[0] ?? ''
+}
+
+export interface Edited {
+  readonly text: string
+  /** Only what had to change is changed. */
+  readonly kept: boolean
+}
+
+export function applyAll(text: string, edits: readonly Edit[]): Edited {
+  return { text: applyEdits(text, edits), kept: !edits.some(edit => edit.loses) }
 }

@@ -3,10 +3,18 @@ import type { Amount } from '../sensor/profiles.ts'
 /** A value, or what the input must be instead; the parser adds the input's name and what came. */
 export type Parsed<T> = { readonly value: T } | { readonly must: string; readonly came?: string }
 
-export const SECTIONS = ['source', 'flags', 'container', 'action'] as const
+/** The parts of the documentation, in order, with their headings. */
+export const SECTIONS = {
+  source: 'Where the task definition comes from (at most one; none: what the service runs)',
+  flags: "The sensor's flags",
+  container: "The sensor's container",
+  action: 'What to do'
+} as const
+
+export type Section = keyof typeof SECTIONS
 
 export interface Option<T> {
-  readonly section: (typeof SECTIONS)[number]
+  readonly section: Section
   /** One or two sentences of Markdown for `action.yml`, `--help` and the README. */
   readonly description: string
   readonly default?: string
@@ -116,6 +124,13 @@ export const lines = <M extends Meta>(meta: M) => ({
   placeholder: 'LINES',
   ...meta,
   parse: (raw: string): Parsed<readonly string[]> => ok(splitLines(raw))
+})
+
+/** The text of a JSON or YAML object; it is read where that may take time. */
+export const objectText = <M extends Meta>(meta: M) => ({
+  placeholder: 'OBJECT',
+  ...meta,
+  parse: (raw: string): Parsed<string> => ok(raw)
 })
 
 /** Items by line or comma. */

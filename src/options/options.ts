@@ -29,6 +29,8 @@ export interface Options {
   /** Without credentials a rendering from a file asks AWS nothing. */
   readonly aws: 'ask' | 'skip'
   readonly dryRun: boolean
+  /** Relative to the workspace. */
+  readonly outputFile?: string | undefined
   readonly tags: readonly Tag[]
   readonly provenance: Provenance
   readonly deploy: ServiceOptions

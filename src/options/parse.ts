@@ -3,10 +3,12 @@ import type { SensorOptions } from '../sensor/container.ts'
 import type { FlagValues } from '../sensor/flags.ts'
 import type { LogChoice } from '../sensor/log-configuration.ts'
 import { matchEverything } from '../sensor/regex.ts'
+import type { Change } from '../sensor/render.ts'
 import type { TaskDefinitionSource } from '../source/source.ts'
-import { type Note, note, warning } from '../task-definition/definition.ts'
+import { type JsonObject, type Note, note, warning } from '../task-definition/definition.ts'
 import { hideCredentials, type Option } from './option.ts'
 import type { Environment, Options } from './options.ts'
+import { readOverrides } from './overrides.ts'
 import { resolveRegion } from './region.ts'
 import { checkRules, requireSource } from './rules.ts'
 import { OPTIONS, type OptionName, type Values } from './table.ts'
@@ -34,6 +36,7 @@ export async function parseOptions(
   const { values, problems } = parseValues(raw)
   const target = nameTarget(values)
   const region = await resolveRegion(values, environment)
+  const overrides = await readOverrides(values['container-overrides'])
   const offline = stopsAfterRender(values) && values['task-definition'] !== undefined && !environment.hasCredentials
   problems.unshift(...found)
   problems.push(
@@ -42,6 +45,7 @@ export async function parseOptions(
     ...requireFile(values['task-definition'], environment),
     ...(await checkRules(values)),
     ...target.problems,
+    ...overrides.problems,
     ...region.problems
   )
   if (problems.length > 0) throw new InputError(problems)
@@ -51,7 +55,8 @@ export async function parseOptions(
     source: readSource(values),
     cluster: target.cluster,
     services: target.services,
-    change: { kind: 'install', sensor: readSensor(values, orgId) },
+    change: readChange(values, orgId, overrides.overrides),
+    outputFile: values['output-file'],
     until: stopsAfterRender(values) ? 'render' : target.services.length === 0 ? 'register' : 'deploy',
     aws: offline ? 'skip' : 'ask',
     dryRun: values['dry-run'],
@@ -102,6 +107,7 @@ function came(found: string | undefined, option: Option<unknown>, text: string):
 }
 
 function missing(values: Values, problems: readonly string[], mayLackOrgId: boolean): string[] {
+  if (values.mode === 'remove') return []
   return (Object.keys(OPTIONS) as OptionName[])
     .filter(name => (OPTIONS[name] as Option<unknown>).required === true && values[name] === undefined)
     .filter(name => !(mayLackOrgId && name === 'levoai-org-id'))
@@ -129,7 +135,12 @@ function readSource(values: Values): TaskDefinitionSource {
   return { kind: 'service' }
 }
 
-function readSensor(values: Values, orgId: string): SensorOptions {
+function readChange(values: Values, orgId: string, overrides: JsonObject | undefined): Change {
+  if (values.mode === 'remove') return { kind: 'remove', image: values.image }
+  return { kind: 'install', sensor: readSensor(values, orgId, overrides) }
+}
+
+function readSensor(values: Values, orgId: string, overrides: JsonObject | undefined): SensorOptions {
   return {
     flags: readFlags(values, orgId),
     extraArgs: values['extra-args'] ?? [],
@@ -144,7 +155,10 @@ function readSensor(values: Values, orgId: string): SensorOptions {
     dockerLabels: values['docker-labels'] ?? new Map(),
     repositoryCredentials: values['repository-credentials'],
     logs: readLogs(values),
-    taskSize: values['task-size']
+    taskSize: values['task-size'],
+    excludeSidecarPorts: values['exclude-sidecar-ports'],
+    restartAttemptPeriod: values['restart-attempt-period'],
+    overrides
   }
 }
 
@@ -186,7 +200,7 @@ function secretsOf(values: Values): string[] {
 async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
   const notes: Note[] = []
   if (offline) notes.push(note('no AWS credentials: nothing is compared with what is registered or runs'))
-  if (values['levoai-org-id'] === undefined) {
+  if (values['levoai-org-id'] === undefined && values.mode === 'install') {
     notes.push(
       warning(`levoai-org-id is empty (a pull request from a fork has no secrets): rendered as ${ORG_ID_PLACEHOLDER}`)
     )

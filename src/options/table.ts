@@ -1,5 +1,18 @@
 import { DEFAULT_IMAGE } from '../sensor/image.ts'
-import { amount, choice, decimal, flag, httpUrl, integer, line, lines, list, type Option, pairs } from './option.ts'
+import {
+  amount,
+  choice,
+  decimal,
+  flag,
+  httpUrl,
+  integer,
+  line,
+  lines,
+  list,
+  type Option,
+  objectText,
+  pairs
+} from './option.ts'
 
 const MANY = Number.MAX_SAFE_INTEGER
 
@@ -50,6 +63,11 @@ export const OPTIONS = {
   'path-allow': lines({ section: 'flags', description: 'Paths to see: one RE2 regular expression a line.' }),
   'host-exclusions': lines({ section: 'flags', description: 'Hosts to leave out: one RE2 regular expression a line.' }),
   'path-exclusions': lines({ section: 'flags', description: 'Paths to leave out: one RE2 regular expression a line.' }),
+  'exclude-sidecar-ports': flag({
+    section: 'flags',
+    default: 'false',
+    description: "`true`: the packet filter leaves out the ports of the task's other non-essential containers."
+  }),
   'extra-args': lines({
     section: 'flags',
     secret: true,
@@ -115,27 +133,42 @@ export const OPTIONS = {
     secret: true,
     description: '`KEY=value` lines for `log-configuration-log-driver`.'
   }),
-  'task-size': choice(['keep', 'unchecked'], {
+  'restart-attempt-period': integer(60, 1800, {
+    section: 'container',
+    description:
+      'Seconds that the sensor must have run to be restarted when it exits; turns the container restart policy on.'
+  }),
+  'container-overrides': objectText({
+    section: 'container',
+    secret: true,
+    description: 'JSON or YAML object that is merged over the container, last; `null` deletes a member.'
+  }),
+  'task-size': choice(['keep', 'grow', 'unchecked'], {
     section: 'container',
     default: 'keep',
     description:
-      '`keep`: an error when the sensor does not fit the task; `unchecked`: what only this check refuses is a warning.'
+      'When the sensor does not fit the task: `keep` is an error, `grow` takes the smallest Fargate size that fits (removing the sensor gives the old one back), `unchecked` makes a warning of what only this check refuses.'
   }),
   'aws-region': line({
     section: 'container',
     description: "Region; else that of a given ARN, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's."
   }),
 
-  mode: choice(['install'], {
+  mode: choice(['install', 'remove'], {
     section: 'action',
     default: 'install',
-    description: '`install` adds or updates the sensor.'
+    description: '`install` adds or updates the sensor, `remove` takes it out.'
   }),
   'dry-run': flag({ section: 'action', default: 'false', description: 'Read and plan only: nothing in AWS changes.' }),
   register: flag({
     section: 'action',
     default: 'true',
     description: '`false`: stop after rendering; the file is the result, for a later step that registers it itself.'
+  }),
+  'output-file': line({
+    section: 'action',
+    description:
+      'Also write the rendered definition to this file, in a dry run too. A definition that is there keeps its layout and its comments.'
   }),
   tags: pairs({ section: 'action', description: '`KEY=value` lines, added to the tags that the revision keeps.' }),
   cluster: line({ section: 'action', default: 'default', description: 'Cluster of the services, name or ARN.' }),
@@ -147,7 +180,7 @@ export const OPTIONS = {
   'desired-count': integer(0, MANY, { section: 'action', description: 'Number of tasks, for one service.' }),
   'propagate-tags': choice(['TASK_DEFINITION', 'SERVICE', 'NONE'], {
     section: 'action',
-    description: 'What new tasks take their tags from.'
+    description: 'What new tasks take their tags from: `TASK_DEFINITION`, `SERVICE` or `NONE`.'
   }),
   'enable-ecs-managed-tags': flag({
     section: 'action',

@@ -40,18 +40,26 @@ function toHcl(value: unknown, indent: string): string {
     return `[\n${value.map(item => `${deeper}${toHcl(item, deeper)}`).join(',\n')}\n${indent}]`
   }
   if (isObject(value)) {
-    const members = Object.entries(value)
+    const members = Object.entries(value).filter(([, inner]) => inner !== undefined)
     if (members.length === 0) return '{}'
     return `{\n${members.map(([key, inner]) => `${deeper}${hclKey(key)} = ${toHcl(inner, deeper)}`).join('\n')}\n${indent}}`
   }
   return typeof value === 'string' ? hclString(value) : JSON.stringify(value)
 }
 
+/** `for` as the first key would begin a `for` expression. */
 function hclKey(key: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) ? key : hclString(key)
+  return /^[A-Za-z_][A-Za-z0-9_-]*$/.test(key) && key !== 'for' ? key : hclString(key)
 }
 
-/** HCL reads JSON's escapes; `${` and `%{` would begin a template (Terraform language, "Strings and Templates"). */
+/**
+ * HCL reads JSON's escapes but for `\b` and `\f`; `${` and `%{` would begin a template (Terraform language, "Strings and
+ * Templates").
+ */
 function hclString(text: string): string {
-  return JSON.stringify(text).replace(/[$%](?=\{)/g, character => character + character)
+  return JSON.stringify(text)
+    .replace(/\\[\\bf]/g, written => HCL_ESCAPES[written] ?? written)
+    .replace(/[$%](?=\{)/g, character => character + character)
 }
+
+const HCL_ESCAPES: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' }

@@ -14,7 +14,7 @@ export function toMarkdown(report: Report, plan: readonly string[]): string {
       ['Task definition', origin && escaped(origin)],
       ['Revision', linked(revisionOf(report))],
       ['Compared with', linked(report.baseArn)],
-      ['Sensor image', rendering === undefined ? undefined : `\`${rendering.sensor.image}\``]
+      ['Sensor image', rendering?.sensor && `\`${rendering.sensor.image}\``]
     ]),
     services(report.services ?? []),
     plan.length === 0

@@ -4,17 +4,28 @@ import { type Container, isObject, type JsonObject, objectsOf } from '../task-de
 import { hideArguments, type Mask } from './arguments.ts'
 
 /**
- * The sensor's container as a unified diff, one line each: what is there now against what the plan puts there. Values of
- * environment, secrets, the org id and unknown arguments are never shown, only that they change.
+ * The sensor's container and the task size as a unified diff, one line each: what is there now against what the plan puts there.
+ * Values of environment, secrets, the org id and unknown arguments are never shown, only that they change.
  */
 export function planLines(rendering: Rendering): string[] {
-  const before = rendering.replaced && show(rendering.replaced)
-  const after = show(rendering.sensor, before?.hidden)
-  if (before === undefined)
-    return after.text
-      .trimEnd()
-      .split('\n')
-      .map(line => `+${line}`)
+  return [...sizeLines(rendering), ...sensorLines(rendering)]
+}
+
+function sizeLines({ before, after }: Rendering): string[] {
+  return ['cpu', 'memory'].flatMap(member => {
+    const [had, has] = [before[member], after[member]]
+    return had === has ? [] : [`-"${member}": ${JSON.stringify(had)}`, `+"${member}": ${JSON.stringify(has)}`]
+  })
+}
+
+function sensorLines({ replaced, sensor }: Rendering): string[] {
+  const before = replaced && show(replaced)
+  const after = sensor && show(sensor, before?.hidden)
+  if (before === undefined || after === undefined) {
+    const sign = before === undefined ? '+' : '-'
+    const text = (before ?? after)?.text.trimEnd()
+    return text === undefined ? [] : text.split('\n').map(line => `${sign}${line}`)
+  }
   const { hunks } = structuredPatch('', '', before.text, after.text, '', '', { context: 2 })
   return hunks.flatMap(({ lines }, index) => [...(index > 0 ? ['  …'] : []), ...lines])
 }

@@ -1,3 +1,4 @@
+import type { Rendering } from '../sensor/render.ts'
 import type { Note } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
 import { revisionOf, serviceOf } from './report.ts'
@@ -16,11 +17,7 @@ export function say(event: Event, report: Report, plan: readonly string[]): Said
     case 'sourced':
       return [line(`Task definition: ${event.origin}`)]
     case 'rendered':
-      return [
-        plan.length === 0
-          ? line('The sensor in it is as these inputs ask for already')
-          : { kind: 'group', title: `Plan: container ${event.rendering.sensor.name}`, lines: plan }
-      ]
+      return [sayPlan(event.rendering, plan)]
     case 'compared':
       return [line(sayComparison(event.changed, event.baseArn, report))]
     case 'registered':
@@ -30,6 +27,17 @@ export function say(event: Event, report: Report, plan: readonly string[]): Said
     case 'noted':
       return [{ kind: 'note', note: event.note }]
   }
+}
+
+function sayPlan({ sensor, replaced }: Rendering, plan: readonly string[]): Said {
+  const name = (sensor ?? replaced)?.name
+  if (plan.length > 0)
+    return {
+      kind: 'group',
+      title: `Plan: container ${name}${sensor === undefined ? ' is taken out' : ''}`,
+      lines: plan
+    }
+  return line(sensor === undefined ? 'There is no sensor in it' : 'The sensor in it is as these inputs ask for already')
 }
 
 function sayComparison(changed: boolean, baseArn: string | undefined, report: Report): string {

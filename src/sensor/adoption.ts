@@ -1,4 +1,5 @@
 import { type Container, isObject, type JsonObject, objectsOf, stringsOf } from '../task-definition/definition.ts'
+import { wholeNumber } from '../task-definition/sizes.ts'
 
 /**
  * What a sensor that was there had and the one that takes its place has not, by name and without a value: environment, secrets,
@@ -12,7 +13,7 @@ export function lostBy(before: Container, after: Container, given: ReadonlySet<s
     ...flagsLost(before, after, given),
     ...sizesLost(before, after, given),
     ...logsLost(before, after, given),
-    ...membersLost(before, after)
+    ...membersLost(before, after, given)
   ]
 }
 
@@ -23,16 +24,21 @@ function namesLost(before: Container, after: Container, member: 'environment' | 
 
 /** Flags with their values, as `--flag value` or `--flag=value`; a flag given several times has several values. */
 function flagsOf(container: Container): Map<string, string[]> {
-  const words = [...stringsOf(container.entryPoint), ...stringsOf(container.command)]
+  const words = [...stringsOf(container.entryPoint), ...stringsOf(container.command)].flatMap(wordsOf)
   const flags = new Map<string, string[]>()
   for (const [index, word] of words.entries()) {
-    if (!word.startsWith('--')) continue
+    if (!word.startsWith('--') || word === '--') continue
     const [flag = word, ...assigned] = word.split('=')
     const next = words[index + 1]
     const value = assigned.length > 0 ? assigned.join('=') : next === undefined || next.startsWith('--') ? '' : next
     flags.set(flag, [...(flags.get(flag) ?? []), value])
   }
   return flags
+}
+
+/** A whole command line in one text, as a shell takes it. */
+function wordsOf(text: string): string[] {
+  return /(^|\s)apidump\s/.test(text) ? text.split(/\s+/) : [text]
 }
 
 function flagsLost(before: Container, after: Container, given: ReadonlySet<string>): string[] {
@@ -47,15 +53,18 @@ function flagsLost(before: Container, after: Container, given: ReadonlySet<strin
 
 function sizesLost(before: Container, after: Container, given: ReadonlySet<string>): string[] {
   return ['cpu', 'memory', 'memoryReservation'].flatMap(member => {
-    const [had, has] = [Number(before[member] ?? 0), Number(after[member] ?? 0)]
-    return given.has(member) || had === has ? [] : [`${member} ${had}${has === 0 ? '' : ` (now ${has})`}`]
+    const [had, has] = [wholeNumber(before[member]) ?? 0, wholeNumber(after[member]) ?? 0]
+    return given.has(member) || had === 0 || had === has ? [] : [`${member} ${had}${has === 0 ? '' : ` (now ${has})`}`]
   })
 }
 
+/** The whole when it writes elsewhere now, else the options that are gone or different. */
 function logsLost(before: Container, after: Container, given: ReadonlySet<string>): string[] {
   if (given.has('logConfiguration') || !isObject(before.logConfiguration)) return []
   const [had, has] = [describeLogs(before.logConfiguration), describeLogs(after.logConfiguration)]
-  return had === has ? [] : [`log configuration ${had}`]
+  if (had !== has || !isObject(after.logConfiguration)) return [`log configuration ${had}`]
+  const [options, kept] = [optionsOf(before.logConfiguration), optionsOf(after.logConfiguration)]
+  return Object.keys(options).flatMap(option => (options[option] === kept[option] ? [] : [`log option ${option}`]))
 }
 
 function describeLogs(configuration: unknown): string {
@@ -65,6 +74,12 @@ function describeLogs(configuration: unknown): string {
   return group === undefined
     ? String(configuration.logDriver)
     : `to ${group}, stream prefix ${options['awslogs-stream-prefix']}`
+}
+
+/** Options by name; one that is a secret by what it is taken from. */
+function optionsOf(configuration: JsonObject): JsonObject {
+  const secrets = objectsOf(configuration.secretOptions).map(({ name, valueFrom }) => [String(name), valueFrom])
+  return { ...(isObject(configuration.options) ? configuration.options : {}), ...Object.fromEntries(secrets) }
 }
 
 const LOOKED_AT = [
@@ -81,11 +96,20 @@ const LOOKED_AT = [
   'essential'
 ]
 
-function membersLost(before: Container, after: Container): string[] {
-  return Object.keys(before).filter(member => {
-    if (LOOKED_AT.includes(member) || saysNothing(before[member])) return false
-    return saysNothing(after[member])
-  })
+function membersLost(before: Container, after: Container, given: ReadonlySet<string>): string[] {
+  return Object.keys(before)
+    .filter(member => !LOOKED_AT.includes(member) && !given.has(member))
+    .flatMap(member => gone(before[member], after[member], member))
+}
+
+/** What says something before and nothing after, by its path; our own labels are no loss. */
+function gone(before: unknown, after: unknown, path: string): string[] {
+  if (saysNothing(before) || path.startsWith('dockerLabels.levoai.')) return []
+  if (isObject(before) && (isObject(after) || path === 'dockerLabels')) {
+    const kept = isObject(after) ? after : {}
+    return Object.keys(before).flatMap(member => gone(before[member], kept[member], `${path}.${member}`))
+  }
+  return saysNothing(after) ? [path] : []
 }
 
 function saysNothing(value: unknown): boolean {

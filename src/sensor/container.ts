@@ -1,8 +1,10 @@
 import { InputError } from '../errors.ts'
 import { type Container, type Definition, type JsonObject, type Note, note } from '../task-definition/definition.ts'
-import { taskCpu, taskMemory } from '../task-definition/sizes.ts'
+import { LEAST_MEMORY, taskCpu, taskMemory } from '../task-definition/sizes.ts'
 import { type FlagValues, PROGRAM, toArguments } from './flags.ts'
 import { decideLogs, type LogChoice, type LogContext } from './log-configuration.ts'
+import { overrideContainer } from './overrides.ts'
+import { composeFilter } from './packet-filter.ts'
 import { type Amount, chooseProfile, PROFILES, type ProfileName } from './profiles.ts'
 
 /** What the user decides about the sensor's container. */
@@ -21,11 +23,27 @@ export interface SensorOptions {
   readonly dockerLabels: ReadonlyMap<string, string>
   readonly repositoryCredentials?: string | undefined
   readonly logs: LogChoice
-  readonly taskSize: 'keep' | 'unchecked'
+  readonly taskSize: 'keep' | 'grow' | 'unchecked'
+  /** Leaves the ports of the task's other non-essential containers out of the packet filter. */
+  readonly excludeSidecarPorts: boolean
+  /** Seconds; turns the container's restart policy on. */
+  readonly restartAttemptPeriod?: number | undefined
+  /** Merged over the container, last. */
+  readonly overrides?: JsonObject | undefined
 }
 
-/** ECS's least memory for a container in MiB (API reference, ContainerDefinition `memory`). */
-const LEAST_MEMORY = 6
+/** The members and flags that the user decided, not a profile or the task. */
+export function givenBy(options: SensorOptions): ReadonlySet<string> {
+  const members = {
+    cpu: options.cpu,
+    memory: options.memory,
+    memoryReservation: options.memoryReservation,
+    logConfiguration: options.logs.kind === 'app' ? undefined : options.logs,
+    ...options.flags,
+    ...options.overrides
+  }
+  return new Set(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [name])))
+}
 
 /**
  * The sensor's container for a task, its members in the documented order; `app` is every other container. Never essential,
@@ -40,6 +58,11 @@ export function buildContainer(
   const choice = chooseProfile(options.profile, definition, app)
   const logs = decideLogs(options.logs, definition, app, context)
   const environment = new Map([['LEVO_AWS_REGION', context.region], ...options.environment])
+  const flags = {
+    ...PROFILES[choice.profile].flags,
+    ...given(options.flags),
+    ...(options.excludeSidecarPorts ? { filter: composeFilter(options.flags.filter, app) } : {})
+  }
   const container = {
     name: options.containerName,
     image: options.image,
@@ -50,21 +73,22 @@ export function buildContainer(
     ...(options.memoryReservation === undefined ? {} : { memoryReservation: options.memoryReservation }),
     portMappings: [],
     essential: false,
-    entryPoint: [
-      ...PROGRAM,
-      ...toArguments({ ...PROFILES[choice.profile].flags, ...given(options.flags) }),
-      ...options.extraArgs
-    ],
+    entryPoint: [...PROGRAM, ...toArguments(flags), ...options.extraArgs],
     environment: [...environment].map(([name, value]) => ({ name, value })),
     ...(options.secrets.size === 0
       ? {}
       : { secrets: [...options.secrets].map(([name, valueFrom]) => ({ name, valueFrom })) }),
+    ...(options.restartAttemptPeriod === undefined
+      ? {}
+      : { restartPolicy: { enabled: true, restartAttemptPeriod: options.restartAttemptPeriod } }),
     mountPoints: [],
     volumesFrom: [],
     ...(options.dockerLabels.size === 0 ? {} : { dockerLabels: Object.fromEntries(options.dockerLabels) }),
     ...(logs.logConfiguration === undefined ? {} : { logConfiguration: logs.logConfiguration })
   } satisfies JsonObject
-  return { container, notes: [note(choice.why), ...logs.notes] }
+  const overridden =
+    options.overrides === undefined ? { container, notes: [] } : overrideContainer(container, options.overrides)
+  return { container: overridden.container, notes: [note(choice.why), ...logs.notes, ...overridden.notes] }
 }
 
 function given(flags: FlagValues): FlagValues {

@@ -1,5 +1,5 @@
 import { type Container, type Definition, stringsOf, textOf } from '../task-definition/definition.ts'
-import { repositoryOf } from './image.ts'
+import { repositoryOf, sameImage } from './image.ts'
 
 /** The containers that are a sensor, whoever put them there and under whatever name. */
 export function findSensors(definition: Definition, image: string): Container[] {
@@ -14,7 +14,7 @@ export function isSensor(container: Container, image: string): boolean {
   const own = textOf(container.image)
   if (own !== undefined) {
     const repository = repositoryOf(own)
-    if (repository.endsWith('pcap-sensor') || repository === repositoryOf(image)) return true
+    if (repository.endsWith('pcap-sensor') || sameImage(repository, repositoryOf(image))) return true
   }
   const words = [...stringsOf(container.entryPoint), ...stringsOf(container.command)].flatMap(word => word.split(/\s+/))
   return words.some((word, index) => word === 'apidump' && words.slice(0, index).some(isInit))

@@ -1,4 +1,5 @@
 import { type Container, type Definition, isFargate } from '../task-definition/definition.ts'
+import { toBody } from '../task-definition/registrable.ts'
 import {
   claimedMemory,
   containerCpu,
@@ -31,7 +32,7 @@ interface Excess {
 }
 
 export interface FitOptions {
-  readonly taskSize: 'keep' | 'unchecked'
+  readonly taskSize: 'keep' | 'grow' | 'unchecked'
   readonly servicesOnFargate?: boolean | undefined
 }
 
@@ -39,11 +40,12 @@ export interface FitOptions {
 export function checkFit(after: Definition, app: readonly Container[], sensor: Container, options: FitOptions): Fit {
   const problems: string[] = []
   const warnings: string[] = []
-  for (const excessOf of [cpuExcess, memoryExcess, limitExcess, countExcess]) {
+  for (const excessOf of [cpuExcess, memoryExcess, limitExcess, countExcess, lengthExcess]) {
     const excess = excessOf(after, [...app, sensor])
     if (excess === undefined) continue
     const without = excessOf === limitExcess && excess.container === sensor ? undefined : excessOf(after, app)
-    if (without !== undefined) warnings.push(`${without.text}, without the sensor already`)
+    if (without !== undefined && (without.refusedByEcs || !excess.refusedByEcs))
+      warnings.push(`${without.text}, without the sensor already`)
     else if (options.taskSize === 'unchecked' && !excess.refusedByEcs) warnings.push(`${excess.text} (unchecked)`)
     else problems.push(excess.text)
   }
@@ -90,6 +92,16 @@ function countExcess(_definition: Definition, containers: readonly Container[]):
   return { text, refusedByEcs: true }
 }
 
+/** Bytes of a task definition, Amazon ECS service quotas; it cannot be raised. */
+const BYTE_LIMIT = 65536
+
+function lengthExcess(definition: Definition, containers: readonly Container[]): Excess | undefined {
+  const body = JSON.stringify(toBody({ ...definition, containerDefinitions: containers }, []))
+  const length = new TextEncoder().encode(body).length
+  if (length <= BYTE_LIMIT) return undefined
+  return { text: `the task definition has ${length} bytes, ECS takes ${BYTE_LIMIT}`, refusedByEcs: true }
+}
+
 function reservationProblems(sensor: Container): string[] {
   const [memory, reservation] = [containerMemory(sensor), containerReservation(sensor)]
   if (memory === undefined || reservation === undefined || reservation <= memory) return []
@@ -107,20 +119,26 @@ function unknownSize(definition: Definition): string[] {
 }
 
 function waysOut(definition: Definition, containers: readonly Container[], onFargate: boolean): string {
-  const need = { cpu: sum(containers.map(containerCpu)), memory: sum(containers.map(claimedMemory)) }
-  const larger = onFargate
-    ? smallestFargateSize({
-        cpu: Math.max(need.cpu, taskCpu(definition) ?? 0),
-        memory: Math.max(need.memory, taskMemory(definition) ?? 0)
-      })
-    : undefined
-  const size = larger
-    ? `a task size of ${nameSize(larger)} ("cpu": "${larger.cpu}", "memory": "${larger.memory}")`
-    : 'a larger task-level cpu and memory'
-  return (
-    `Ways out: ${size}; a smaller profile (sensor-profile: low-resource) or smaller cpu and memory inputs (cpu: 0 reserves ` +
-    'no CPU); task-size: unchecked, which lets ECS decide where only this check objects'
-  )
+  const size = { cpu: taskCpu(definition) ?? 0, memory: taskMemory(definition) ?? 0 }
+  const limits = containers.map(container => containerMemory(container) ?? 0)
+  const need = {
+    cpu: Math.max(size.cpu, sum(containers.map(containerCpu))),
+    memory: Math.max(size.memory, sum(containers.map(claimedMemory)), ...limits)
+  }
+  const smaller =
+    'a smaller profile (sensor-profile: low-resource) or smaller cpu and memory inputs (cpu: 0 reserves no CPU)'
+  if (need.cpu === size.cpu && need.memory === size.memory)
+    return `Ways out: fewer or shorter container definitions; ${smaller}. The task is large enough`
+  const larger = onFargate ? smallestFargateSize(need) : undefined
+  const ways = [
+    larger
+      ? `a task size of ${nameSize(larger)} ("cpu": "${larger.cpu}", "memory": "${larger.memory}")`
+      : 'a larger task-level cpu and memory',
+    smaller,
+    ...(larger ? ['task-size: grow, which takes that size'] : []),
+    'task-size: unchecked, which lets ECS decide where only this check objects'
+  ]
+  return `Ways out: ${ways.join('; ')}`
 }
 
 function parts(containers: readonly Container[], amount: (container: Container) => number): string {

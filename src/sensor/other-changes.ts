@@ -4,11 +4,8 @@ import { findSensors } from './find.ts'
 import type { Rendering } from './render.ts'
 
 /** What the rendered definition has differently from the one that runs, sensors left out on both sides; images first. */
-export function otherChanges(running: Definition, { after, sensor }: Rendering): string[] {
-  return diffDefinitions(
-    withoutSensors(running, String(sensor.image)),
-    withoutSensors(after, String(sensor.image))
-  ).map(({ text }) => text)
+export function otherChanges(running: Definition, { after }: Rendering, image: string): string[] {
+  return diffDefinitions(withoutSensors(running, image), withoutSensors(after, image)).map(({ text }) => text)
 }
 
 function withoutSensors(definition: Definition, image: string): Definition {

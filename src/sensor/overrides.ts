@@ -1,24 +1,31 @@
+import { InputError } from '../errors.ts'
 import { type Container, isObject, type JsonObject, type Note, warning } from '../task-definition/definition.ts'
+import { isSensor } from './find.ts'
 
 /**
  * Merges an object over the container: objects member by member, everything else (lists too) as a whole; `null` deletes a member.
- * What would make the sensor a danger to the application is done all the same, with a warning.
+ * What would make the sensor a danger to the application is done all the same, with a warning. Throws InputError when nothing would
+ * be left by which the container is known as a sensor: the next run would put another one beside it.
  */
 export function overrideContainer(
   container: Container,
   overrides: JsonObject
 ): { container: Container; notes: Note[] } {
   const merged = merge(container, overrides) as Container
+  if (!isSensor(merged, String(container.image))) {
+    const problem = 'container-overrides: must not make the container unknown as a sensor; give its image with image'
+    throw new InputError([problem])
+  }
   return { container: merged, notes: DANGERS.flatMap(danger => danger(merged) ?? []).map(warning) }
 }
 
 function merge(base: unknown, over: JsonObject): JsonObject {
-  const merged: Record<string, unknown> = { ...(isObject(base) ? base : {}) }
+  const merged = new Map(Object.entries(isObject(base) ? base : {}))
   for (const [member, value] of Object.entries(over)) {
-    if (value === null) delete merged[member]
-    else merged[member] = isObject(value) ? merge(merged[member], value) : value
+    if (value === null) merged.delete(member)
+    else merged.set(member, isObject(value) ? merge(merged.get(member), value) : value)
   }
-  return merged
+  return Object.fromEntries(merged)
 }
 
 const DANGERS: readonly ((container: Container) => string | undefined)[] = [
@@ -33,6 +40,10 @@ const DANGERS: readonly ((container: Container) => string | undefined)[] = [
   container =>
     addsCapability(container.linuxParameters)
       ? 'container-overrides adds capabilities: NET_RAW is in the default set, and Fargate refuses all but SYS_PTRACE'
+      : undefined,
+  container =>
+    container.privileged === true
+      ? 'container-overrides makes the sensor privileged: it needs no right but NET_RAW, and Fargate refuses it'
       : undefined,
   container =>
     hasItems(container.dependsOn)

@@ -1,4 +1,4 @@
-import { type Container, isEssential, objectsOf } from '../task-definition/definition.ts'
+import { type Container, isEssential, objectsOf, textOf } from '../task-definition/definition.ts'
 import { wholeNumber } from '../task-definition/sizes.ts'
 
 interface PortRange {
@@ -16,10 +16,13 @@ export function composeFilter(filter: string | undefined, app: readonly Containe
     from === to ? `not port ${from}` : `not portrange ${from}-${to}`
   )
   if (terms.length === 0) return filter
-  return (filter === undefined ? terms : [`(${filter})`, ...terms]).join(' and ')
+  return (textOf(filter?.trim()) === undefined ? terms : [`(${filter})`, ...terms]).join(' and ')
 }
 
-/** The ranges of sidecars without those of essential containers, joined where they touch, in order. */
+/** A number that is no port would end the sensor when it sets the filter. */
+const LAST_PORT = 65535
+
+/** The ranges of sidecars without those of essential containers, joined where they overlap, in order. */
 function excludedRanges(app: readonly Container[]): PortRange[] {
   const sidecars = app.filter(container => !isEssential(container)).flatMap(rangesOf)
   const kept = app.filter(isEssential).flatMap(rangesOf)
@@ -29,10 +32,17 @@ function excludedRanges(app: readonly Container[]): PortRange[] {
 function rangesOf(container: Container): PortRange[] {
   return objectsOf(container.portMappings).flatMap(mapping => {
     const port = wholeNumber(mapping.containerPort)
-    if (port !== undefined && port > 0) return [{ from: port, to: port }]
-    const [, from, to] = /^(\d+)-(\d+)$/.exec(String(mapping.containerPortRange ?? '')) ?? []
-    return from === undefined || to === undefined ? [] : [{ from: Number(from), to: Number(to) }]
+    const range = port === undefined ? portRange(mapping.containerPortRange) : { from: port, to: port }
+    return range !== undefined && range.from >= 1 && range.to <= LAST_PORT ? [range] : []
   })
+}
+
+/** `8000-8010` as ECS takes it in `containerPortRange`; undefined for anything else. */
+export function portRange(value: unknown): PortRange | undefined {
+  const [, from, to] = /^\s*(\d+)\s*-\s*(\d+)\s*$/.exec(textOf(value) ?? '') ?? []
+  return from === undefined || to === undefined || Number(from) > Number(to)
+    ? undefined
+    : { from: Number(from), to: Number(to) }
 }
 
 function without(range: PortRange, cut: PortRange): PortRange[] {

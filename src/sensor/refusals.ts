@@ -1,4 +1,5 @@
-import { isFargate, isObject, textOf } from '../task-definition/definition.ts'
+import { isEssential, isFargate, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
+import { containerMemory, containerReservation, LEAST_MEMORY, taskMemory } from '../task-definition/sizes.ts'
 import { isPrivateEcr } from './image.ts'
 import type { Place, Rule, Task } from './rule.ts'
 
@@ -15,7 +16,13 @@ export const BLIND_PLACES: readonly Rule<Place>[] = [
 export const CONFLICTS: readonly Rule<Task>[] = [
   { code: 'needs-execution-role', says: secretsWithoutRole },
   { code: 'needs-execution-role', says: privateImageWithoutRole },
-  { code: 'log-driver', says: unusableLogDriver }
+  { code: 'log-driver', says: unusableLogDriver },
+  { code: 'needs-execution-role', says: awslogsWithoutRole },
+  { code: 'log-driver', says: awslogsWithoutOptions },
+  { code: 'image', says: unusableImage },
+  { code: 'memory', says: unusableMemory },
+  { code: 'no-essential-container', says: onlyEssential },
+  { code: 'depends-on-sensor', says: impossibleWait }
 ]
 
 function windows({ definition }: Place): string | undefined {
@@ -41,7 +48,7 @@ const ADD_ROLE = 'Add an executionRoleArn to the task definition'
 
 function secretsWithoutRole({ definition, sensor }: Task): string | undefined {
   if (textOf(definition.executionRoleArn) !== undefined) return undefined
-  if (sensor.secrets !== undefined) return `secrets need an execution role that may read them. ${ADD_ROLE}`
+  if (objectsOf(sensor.secrets).length > 0) return `secrets need an execution role that may read them. ${ADD_ROLE}`
   if (sensor.repositoryCredentials === undefined) return undefined
   return `repository-credentials need an execution role that may read them. ${ADD_ROLE}`
 }
@@ -64,4 +71,62 @@ function unusableLogDriver({ definition, app, sensor, servicesOnFargate }: Task)
   }
   if (driver !== 'awsfirelens' || app.some(container => isObject(container.firelensConfiguration))) return undefined
   return 'the log driver awsfirelens needs a container with a firelensConfiguration, and the task has none. Use another driver'
+}
+
+function awslogsWithoutRole({ definition, sensor, servicesOnFargate }: Task): string | undefined {
+  if (!isObject(sensor.logConfiguration) || sensor.logConfiguration.logDriver !== 'awslogs') return undefined
+  if (textOf(definition.executionRoleArn) !== undefined || !isFargate(definition, servicesOnFargate)) return undefined
+  return `the log driver awslogs needs an execution role on Fargate. ${ADD_ROLE}`
+}
+
+function awslogsWithoutOptions({ definition, sensor, servicesOnFargate }: Task): string | undefined {
+  const logs = isObject(sensor.logConfiguration) ? sensor.logConfiguration : {}
+  if (logs.logDriver !== 'awslogs') return undefined
+  const options = isObject(logs.options) ? logs.options : {}
+  const needed = isFargate(definition, servicesOnFargate) ? [...AWSLOGS_NEEDS, 'awslogs-stream-prefix'] : AWSLOGS_NEEDS
+  const lacking = needed.filter(option => textOf(options[option]) === undefined)
+  return lacking.length === 0 ? undefined : `the sensor's log driver awslogs needs the options ${lacking.join(', ')}`
+}
+
+const AWSLOGS_NEEDS = ['awslogs-region', 'awslogs-group']
+
+function unusableImage({ sensor }: Task): string | undefined {
+  const image = textOf(sensor.image) ?? ''
+  if (!/^[\w.:/#@-]+$/.test(image)) return `the image "${image}" has characters that ECS does not take in one`
+  const name = image.split('@', 1)[0] ?? ''
+  return name.length > 255 ? `the image has ${name.length} characters before its digest, ECS takes 255` : undefined
+}
+
+function unusableMemory({ definition, sensor }: Task): string | undefined {
+  const [limit, reservation] = [containerMemory(sensor), containerReservation(sensor)]
+  if (limit !== undefined && limit < LEAST_MEMORY) {
+    return `the sensor's memory is ${limit} MiB, and a container needs at least ${LEAST_MEMORY}`
+  }
+  if (limit !== undefined || reservation !== undefined || taskMemory(definition) !== undefined) return undefined
+  return 'without a task-level memory the sensor needs memory or memory-reservation'
+}
+
+/** A sensor that somebody made essential is not any more, and nothing else was. */
+function onlyEssential({ definition, app, sensor }: Task): string | undefined {
+  if (!definition.containerDefinitions.some(isEssential) || [...app, sensor].some(isEssential)) return undefined
+  return (
+    'the sensor that is there is the only essential container, and the sensor must not be one: ECS takes no definition without. ' +
+    'Make a container of the application essential'
+  )
+}
+
+/** Who waits for the sensor, since before it was adopted, must be able to go on. */
+function impossibleWait({ app, sensor }: Task): string | undefined {
+  for (const container of app) {
+    for (const { containerName, condition } of objectsOf(container.dependsOn)) {
+      if (containerName !== sensor.name) continue
+      const waits = `${container.name} depends on ${sensor.name} with the condition ${condition}`
+      const remedy = 'Take that dependsOn out, or let it wait for START'
+      if (condition === 'HEALTHY' && !isObject(sensor.healthCheck))
+        return `${waits}, and the sensor has no health check. ${remedy}`
+      if ((condition === 'SUCCESS' || condition === 'COMPLETE') && isEssential(sensor))
+        return `${waits}, and an essential container never ends. ${remedy}`
+    }
+  }
+  return undefined
 }

@@ -9,7 +9,15 @@ import {
   textOf,
   warning
 } from '../task-definition/definition.ts'
-import { claimedMemory, containerCpu, containerMemory, sum, taskCpu, taskMemory } from '../task-definition/sizes.ts'
+import {
+  claimedMemory,
+  containerCpu,
+  containerMemory,
+  sum,
+  taskCpu,
+  taskMemory,
+  wholeNumber
+} from '../task-definition/sizes.ts'
 import { nameSize, smallestFargateSize, type TaskSize } from './fargate-size.ts'
 
 /**
@@ -21,7 +29,7 @@ export const SIZE_GROWN = 'levoai.task-size.grown'
 
 export interface Grown {
   readonly definition: Definition
-  /** The labels that remember it, when the task grew. */
+  /** The labels that remember the size before and the one after, when the task grew. */
   readonly labels: JsonObject
   readonly notes: readonly Note[]
 }
@@ -49,8 +57,8 @@ export function growTask(
   if (need.cpu === size.cpu && need.memory === size.memory) return unchanged
   const grown = smallestFargateSize(need)
   if (grown === undefined) return unchanged
-  const cpu = respell(definition.cpu, grown.cpu)
-  const memory = respell(definition.memory, grown.memory)
+  const cpu = grown.cpu === size.cpu ? definition.cpu : respell(definition.cpu, grown.cpu)
+  const memory = grown.memory === size.memory ? definition.memory : respell(definition.memory, grown.memory)
   const added = `${(grown.cpu - size.cpu) / 1024} vCPU and ${(grown.memory - size.memory) / 1024} GB`
   const platform = grown.cpu >= 8192 ? ' It needs Fargate platform version 1.4.0 or later.' : ''
   const text = `the task grows from ${nameSize(size)} to ${nameSize(grown)}: ${added} more for each task.${platform}`
@@ -71,22 +79,33 @@ function respell(before: unknown, units: number): string | number {
   return typeof before === 'number' ? units : String(units)
 }
 
-/** Gives a task that grew for this sensor its old size back, unless somebody has changed it since. */
-export function restoreSize(definition: Definition, sensor: Container): { definition: Definition; notes: Note[] } {
-  const labels = isObject(sensor.dockerLabels) ? sensor.dockerLabels : {}
-  const [before, grown] = [textOf(labels[SIZE_BEFORE])?.split('/'), textOf(labels[SIZE_GROWN])?.split('/')]
-  if (before?.length !== 2 || grown?.length !== 2) return { definition, notes: [] }
-  const [cpu = '', memory = ''] = before
-  const then = sizeOf({ ...definition, cpu: grown[0], memory: grown[1] })
-  const now = sizeOf(definition)
+/**
+ * Gives a task that grew for one of these sensors its old size back, unless somebody has changed it since. The labels are those that
+ * remember it, for a sensor that takes over in a task which is to stay as large as it is.
+ */
+export function restoreSize(definition: Definition, sensors: readonly Container[]): Grown {
+  const unchanged: Grown = { definition, labels: {}, notes: [] }
+  const labels = sensors.map(({ dockerLabels }) => dockerLabels).find(each => isObject(each) && SIZE_BEFORE in each)
+  if (!isObject(labels)) return unchanged
+  const [before, grown] = [readSize(labels[SIZE_BEFORE]), readSize(labels[SIZE_GROWN])]
+  if (before === undefined || grown === undefined) return unchanged
+  const [then, now] = [sizeOf({ ...definition, ...grown }), sizeOf(definition)]
   if (now === undefined || now.cpu !== then?.cpu || now.memory !== then.memory) {
-    const text = `the task size was changed since the sensor made it grow (${grown.join('/')}): it stays ${definition.cpu}/${definition.memory}`
-    return { definition, notes: [note(text)] }
+    const text = `the task size was changed since the sensor made it grow (${grown.cpu}/${grown.memory}): it stays ${definition.cpu}/${definition.memory}`
+    return { ...unchanged, notes: [note(text)] }
   }
-  const spelled = (member: 'cpu' | 'memory', text: string) =>
-    typeof definition[member] === 'number' ? Number(text) : text
+  const spelled = (member: 'cpu' | 'memory') =>
+    typeof definition[member] === 'number' ? (wholeNumber(before[member]) ?? before[member]) : before[member]
   return {
-    definition: { ...definition, cpu: spelled('cpu', cpu), memory: spelled('memory', memory) },
-    notes: [note(`the task gets its size before the sensor back: ${cpu}/${memory}`)]
+    definition: { ...definition, cpu: spelled('cpu'), memory: spelled('memory') },
+    labels: { [SIZE_BEFORE]: labels[SIZE_BEFORE], [SIZE_GROWN]: labels[SIZE_GROWN] },
+    notes: [note(`the task gets its size before the sensor back: ${before.cpu}/${before.memory}`)]
   }
+}
+
+/** What a label remembers; undefined for a text that holds no size. */
+function readSize(label: unknown): { readonly cpu: string; readonly memory: string } | undefined {
+  const [cpu = '', memory = '', ...more] = textOf(label)?.split('/') ?? []
+  const size = sizeOf({ cpu, memory, containerDefinitions: [] })
+  return size === undefined || more.length > 0 ? undefined : { cpu, memory }
 }

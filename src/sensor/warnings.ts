@@ -1,6 +1,15 @@
-import { type Container, isEssential, isFargate, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
+import {
+  type Container,
+  isEssential,
+  isFargate,
+  isObject,
+  type JsonObject,
+  objectsOf,
+  textOf
+} from '../task-definition/definition.ts'
 import { containerCpu, containerMemory, wholeNumber } from '../task-definition/sizes.ts'
 import { DEFAULT_IMAGE, isPrivateEcr, isPublicRegistry, registryOf, sameImage } from './image.ts'
+import { portRange } from './packet-filter.ts'
 import { SMALLEST_MEMORY, smallestEssentialCpu } from './profiles.ts'
 import type { Rule, Task } from './rule.ts'
 
@@ -36,12 +45,21 @@ function ports(app: readonly Container[]) {
 }
 
 function encryptedPort({ app }: Task): string | undefined {
-  const found = ports(app).find(({ port }) => [443, 8443].includes(wholeNumber(port.containerPort) ?? 0))
+  const found = ports(app).find(({ port }) => TLS_PORTS.some(tls => holdsPort(port, tls)))
   if (found === undefined) return undefined
+  const { containerPort, containerPortRange } = found.port
   return (
-    `${found.container} listens on port ${found.port.containerPort}, as for TLS: the sensor reads clear text only. ` +
+    `${found.container} listens on port ${containerPort ?? containerPortRange}, as for TLS: the sensor reads clear text only. ` +
     'End TLS at the load balancer to have its traffic seen'
   )
+}
+
+const TLS_PORTS = [443, 8443]
+
+function holdsPort(mapping: JsonObject, wanted: number): boolean {
+  if (wholeNumber(mapping.containerPort) === wanted) return true
+  const range = portRange(mapping.containerPortRange)
+  return range !== undefined && range.from <= wanted && wanted <= range.to
 }
 
 function http2({ app }: Task): string | undefined {
@@ -80,9 +98,11 @@ function noPublicAddress({ sensor, publicAddresses }: Task): string | undefined 
 /** Docker Hub allows few pulls without an account, and every Fargate task pulls (Docker, "Pull usage and limits"). */
 const MOST_ANONYMOUS_PULLS = 10
 
+const DOCKER_HUB = ['docker.io', 'index.docker.io', 'registry-1.docker.io']
+
 function anonymousDockerHub({ sensor, tasks = 0 }: Task): string | undefined {
   const image = textOf(sensor.image)
-  if (tasks <= MOST_ANONYMOUS_PULLS || image === undefined || registryOf(image) !== 'docker.io') return undefined
+  if (tasks <= MOST_ANONYMOUS_PULLS || image === undefined || !DOCKER_HUB.includes(registryOf(image))) return undefined
   if (sensor.repositoryCredentials !== undefined) return undefined
   return (
     `${tasks} tasks pull ${image} from Docker Hub without an account, which limits such pulls by address: some may not start. ` +

@@ -23,7 +23,21 @@ export async function readDefinitionFile(
   if (bytes.length > LARGEST_FILE)
     throw new InputError([`${where} has ${bytes.length} bytes; a task definition has at most 64 KiB`])
   if (bytes.includes(0)) throw new InputError([`${where} is a binary file, not JSON or YAML`])
-  return unwrap(await parseText(bytes.toString('utf8'), shown), where)
+  const value = await parseText(bytes.toString('utf8'), shown)
+  if (isTooDeep(value)) throw tooDeep(shown)
+  return unwrap(value, where)
+}
+
+/** Far deeper than any member of the API; beyond it, what walks a definition could run out of stack. */
+const DEEPEST = 100
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true
+    level = level.flatMap(each => (typeof each === 'object' && each !== null ? Object.values(each) : []))
+  }
+  return false
 }
 
 function reasonOf(error: unknown): string {
@@ -51,7 +65,8 @@ export async function parseText(text: string, shown: string): Promise<unknown> {
   if (looksLikeJson) {
     try {
       return JSON.parse(plain)
-    } catch {
+    } catch (error) {
+      if (error instanceof RangeError) throw tooDeep(shown)
       if (!isYaml(shown)) return parseJsonWithComments(plain, shown)
     }
   }
@@ -65,7 +80,10 @@ function isYaml(path: string): boolean {
 async function parseJsonWithComments(text: string, shown: string): Promise<unknown> {
   const { parse, printParseErrorCode } = await import('jsonc-parser')
   const errors: ParseError[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true, disallowComments: false })
+  const value: unknown = parseGuarded(
+    () => parse(text, errors, { allowTrailingComma: true, disallowComments: false }),
+    shown
+  )
   const [first] = errors
   if (first === undefined) return value
   const before = text.slice(0, first.offset).split('\n')
@@ -80,7 +98,7 @@ async function parseJsonWithComments(text: string, shown: string): Promise<unkno
 async function parseYaml(text: string, shown: string): Promise<unknown> {
   const { LineCounter, parseDocument } = await import('./yaml.ts')
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { merge: true, lineCounter })
+  const document = parseGuarded(() => parseDocument(text, { merge: true, lineCounter }), shown)
   const [first] = document.errors
   if (first !== undefined) {
     const { line, col } = lineCounter.linePos(first.pos[0])
@@ -95,4 +113,17 @@ async function parseYaml(text: string, shown: string): Promise<unknown> {
       : 'an alias names no anchor'
     throw new InputError([`task-definition: ${shown} is not usable YAML: ${reason}`])
   }
+}
+
+/** The parser recurses: what it runs out of stack on is no task definition. */
+function parseGuarded<T>(parse: () => T, shown: string): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw error instanceof RangeError ? tooDeep(shown) : error
+  }
+}
+
+function tooDeep(shown: string): InputError {
+  return new InputError([`task-definition: ${shown} is nested deeper than ${DEEPEST} levels; no task definition is`])
 }

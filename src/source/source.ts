@@ -3,9 +3,10 @@ import type { Ecs } from '../ecs/ecs.ts'
 import type { ServiceState } from '../ecs/services.ts'
 import { describeTaskDefinition, type Revision } from '../ecs/task-definitions.ts'
 import { StepError } from '../errors.ts'
-import type { Definition, Note } from '../task-definition/definition.ts'
+import { type Definition, type Note, warning } from '../task-definition/definition.ts'
 import { toRegistrable } from '../task-definition/registrable.ts'
 import type { Tag } from '../task-definition/tags.ts'
+import { unknownMembers } from '../task-definition/unknown-members.ts'
 import { readDefinitionFile } from './file.ts'
 
 export type TaskDefinitionSource =
@@ -58,8 +59,7 @@ async function readFromFile(path: string, workspace: string): Promise<Sourced> {
   const inside = relative(workspace, absolute)
   const shown = inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
   const read = await readDefinitionFile(absolute, shown)
-  const { definition, notes } = toRegistrable(read.definition)
-  return { definition, tags: read.tags, origin: `file ${shown}`, notes }
+  return { ...prepare(read.definition), tags: read.tags, origin: `file ${shown}` }
 }
 
 async function readRevision(name: string, context: SourceContext): Promise<Revision> {
@@ -73,8 +73,18 @@ async function readRevision(name: string, context: SourceContext): Promise<Revis
 }
 
 function fromRevision(revision: Revision, origin: string): Sourced {
-  const { definition, notes } = toRegistrable(revision.definition)
-  return { definition, tags: revision.tags, origin, revision, notes }
+  return { ...prepare(revision.definition), tags: revision.tags, origin, revision }
+}
+
+/** What can be registered of it, with a note for each thing that somebody should know. */
+function prepare(read: Definition): Pick<Sourced, 'definition' | 'notes'> {
+  const { definition, notes } = toRegistrable(read)
+  const unknown = unknownMembers(definition).map(path =>
+    warning(
+      `unknown to this version: \`${path}\`; it is kept as it is. Check the spelling, ECS does not use what it does not know`
+    )
+  )
+  return { definition, notes: [...notes, ...unknown] }
 }
 
 function commonRevision(services: readonly ServiceState[]): string {

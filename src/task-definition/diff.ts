@@ -14,7 +14,7 @@ export interface Difference {
  */
 export function diffDefinitions(from: Definition, to: Definition): Difference[] {
   const found = differ(canonicalForm(from), canonicalForm(to), '')
-  const isImage = ({ path }: Difference) => path.endsWith('.image')
+  const isImage = ({ path }: Difference) => IMAGE.test(path)
   return [...found.filter(isImage), ...found.filter(difference => !isImage(difference))]
 }
 
@@ -36,7 +36,8 @@ function differMembers(from: JsonObject, to: JsonObject, pathOf: (member: string
 }
 
 function isNamedList(value: unknown): value is JsonObject[] {
-  return Array.isArray(value) && value.every(item => isObject(item) && typeof item.name === 'string')
+  if (!Array.isArray(value) || !value.every(item => isObject(item) && typeof item.name === 'string')) return false
+  return new Set(value.map(item => item.name)).size === value.length
 }
 
 function byName(items: readonly JsonObject[]): JsonObject {
@@ -47,12 +48,18 @@ function isPlain(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
-/** Only what is known to be harmless is shown by its value. */
-const SHOWN =
-  /(^|\.)(image|cpu|memory|memoryReservation|essential|networkMode|taskRoleArn|executionRoleArn|cpuArchitecture|operatingSystemFamily|pidMode|ipcMode|containerPort|hostPort|protocol|sizeInGiB|family)$/
+const IMAGE = /^containerDefinitions\[[^[\]]*\]\.image$/
+
+/** Only what is known to be harmless is shown by its value; a label or an option may have any of these names too. */
+const SHOWN: readonly RegExp[] = [
+  /^(cpu|memory|networkMode|taskRoleArn|executionRoleArn|pidMode|ipcMode|family)$/,
+  /^(runtimePlatform\.(cpuArchitecture|operatingSystemFamily)|ephemeralStorage\.sizeInGiB)$/,
+  /^containerDefinitions\[[^[\]]*\]\.(image|cpu|memory|memoryReservation|essential)$/,
+  /^containerDefinitions\[[^[\]]*\]\.portMappings\[[^[\]]*\]\.(containerPort|hostPort|protocol)$/
+]
 
 function isHidden(path: string): boolean {
-  return !SHOWN.test(path)
+  return !SHOWN.some(pattern => pattern.test(path))
 }
 
 function shown(path: string, value: unknown): string {

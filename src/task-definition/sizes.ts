@@ -31,6 +31,9 @@ export function containerCpu(container: Container): number {
   return wholeNumber(container.cpu) ?? 0
 }
 
+/** ECS's least memory for a container in MiB (API reference, ContainerDefinition `memory`). */
+export const LEAST_MEMORY = 6
+
 /** The container's hard limit in MiB, if it has one. */
 export function containerMemory(container: Container): number | undefined {
   return wholeNumber(container.memory)

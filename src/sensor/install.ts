@@ -1,0 +1,122 @@
+import { bulleted, StepError } from '../errors.ts'
+import {
+  type Container,
+  type Definition,
+  isObject,
+  type JsonObject,
+  type Note,
+  note,
+  warning
+} from '../task-definition/definition.ts'
+import { lostBy } from './adoption.ts'
+import { buildContainer, givenBy, type SensorOptions } from './container.ts'
+import { findSensors, isSensor } from './find.ts'
+import { checkFit } from './fit.ts'
+import { renameReferences } from './references.ts'
+import { BLIND_PLACES, CONFLICTS } from './refusals.ts'
+import type { RenderContext, Rendering } from './render.ts'
+import type { Place, Rule, Task } from './rule.ts'
+import { growTask, restoreSize } from './task-size.ts'
+import { WARNINGS } from './warnings.ts'
+
+/**
+ * The sensor takes the place of one that is there, else it comes last. It is made for the task as it was without a sensor, so that
+ * twice is once; the task stays as large as it is unless it may grow.
+ */
+export function install(before: Definition, options: SensorOptions, context: RenderContext): Rendering {
+  const site: Place = { ...context, definition: before }
+  refuse(BLIND_PLACES, site, 'no sensor for this task')
+  const found = findSensors(before, options.image)
+  refuseImpostor(before, options)
+  const app = before.containerDefinitions.filter(container => !found.includes(container))
+  const restored = restoreSize(before, found)
+  const built = buildContainer(options, restored.definition, app, context)
+  const sized =
+    options.taskSize === 'grow'
+      ? growTask(restored.definition, [...app, built.container], context.servicesOnFargate)
+      : { definition: before, labels: restored.labels, notes: [] }
+  const sensor = remember(built.container, sized.labels)
+  const after = putInPlace(sized.definition, app, found, sensor)
+  const others = after.containerDefinitions.filter(container => container !== sensor)
+  const task: Task = { ...site, definition: restored.definition, app: others, sensor }
+  refuse(CONFLICTS, task, 'ECS would refuse the task definition because of the sensor')
+  const warnings = WARNINGS.flatMap(rule => rule.says(task) ?? []).map(warning)
+  const fitNotes = requireFit(after, task, options)
+  const sizeNotes = sameSize(before, after) ? [] : [...restored.notes, ...sized.notes]
+  return {
+    before,
+    after,
+    replaced: found[0],
+    sensor,
+    notes: [...built.notes, ...adoptionNotes(found, sensor, options), ...sizeNotes, ...warnings, ...fitNotes]
+  }
+}
+
+function refuse<T>(rules: readonly Rule<T>[], subject: T, what: string): void {
+  for (const { code, says } of rules) {
+    const reason = says(subject)
+    if (reason !== undefined) throw new StepError({ code, what: `${what}: ${reason}.` })
+  }
+}
+
+function refuseImpostor(definition: Definition, options: SensorOptions): void {
+  const namesake = definition.containerDefinitions.find(container => container.name === options.containerName)
+  if (namesake === undefined || isSensor(namesake, options.image)) return
+  throw new StepError({
+    code: 'name-taken',
+    what: `the task definition has a container named ${namesake.name} that is not a sensor (image ${namesake.image})`,
+    hint: 'Give container-name another name for the sensor; nothing of the application is replaced.'
+  })
+}
+
+/** The size that a task had before it grew is remembered in the sensor's labels. */
+function remember(container: Container, size: JsonObject): Container {
+  if (Object.keys(size).length === 0) return container
+  const labels = isObject(container.dockerLabels) ? container.dockerLabels : {}
+  return { ...container, dockerLabels: { ...labels, ...size } }
+}
+
+function sameSize(before: Definition, after: Definition): boolean {
+  return before.cpu === after.cpu && before.memory === after.memory
+}
+
+function requireFit(after: Definition, task: Task, options: SensorOptions): Note[] {
+  const { app, sensor, servicesOnFargate } = task
+  const fit = checkFit(after, app, sensor, { taskSize: options.taskSize, servicesOnFargate })
+  if (fit.problems.length === 0) return fit.warnings.map(warning)
+  throw new StepError({
+    code: 'does-not-fit',
+    what: `the sensor does not fit into the task:\n${bulleted(fit.problems)}`,
+    hint: fit.waysOut
+  })
+}
+
+/** The sensor takes the place of the first one found; references to an old name follow to the new one. */
+function putInPlace(
+  definition: Definition,
+  app: readonly Container[],
+  found: readonly Container[],
+  sensor: Container
+): Definition {
+  const renamed = new Set(found.map(container => container.name).filter(name => name !== sensor.name))
+  const containers = definition.containerDefinitions.flatMap(container => {
+    if (container === found[0]) return [sensor]
+    return app.includes(container) ? [renameReferences(container, renamed, sensor.name)] : []
+  })
+  return { ...definition, containerDefinitions: found.length === 0 ? [...containers, sensor] : containers }
+}
+
+function adoptionNotes(found: readonly Container[], sensor: Container, options: SensorOptions): Note[] {
+  const [first, ...others] = found
+  if (first === undefined) return [note(`adds the container ${sensor.name}`)]
+  const name = first.name === sensor.name ? sensor.name : `${first.name} (now ${sensor.name})`
+  const notes = [note(`replaces the sensor that is there already, ${name}`)]
+  if (others.length > 0) {
+    notes.push(warning(`there were ${found.length} sensors; ${others.map(other => other.name).join(', ')} left out`))
+  }
+  const lost = lostBy(first, sensor, givenBy(options))
+  if (lost.length > 0) {
+    notes.push(warning(`the sensor that was there had what these inputs do not give, and loses it: ${lost.join(', ')}`))
+  }
+  return notes
+}
