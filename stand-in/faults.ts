@@ -1,6 +1,7 @@
 import { ApiError } from './api-error.ts'
 import { callerArn } from './arns.ts'
 import type { JsonObject } from './json.ts'
+import { actionOf } from './operations.ts'
 import type { Account } from './state.ts'
 
 /** Something that goes wrong with the next calls of an operation. */
@@ -75,7 +76,7 @@ export function refusal(fault: FaultKind, operation: string, account: Account): 
   if (fault.kind === 'server-error')
     return new ApiError('InternalFailure', 'Service Unavailable. Please try again.', 500)
   if (fault.kind !== 'deny') return undefined
-  const { action = `ecs:${operation}`, resource = '*' } = fault
+  const { action = actionOf(operation), resource = '*' } = fault
   return new ApiError(
     'AccessDeniedException',
     `User: ${callerArn(account)} is not authorized to perform: ${action} on resource: ${resource} ` +

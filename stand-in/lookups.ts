@@ -1,5 +1,5 @@
 import { ApiError, clientError, invalidParameter } from './api-error.ts'
-import { isArn, parseArn } from './arns.ts'
+import { ecsArn, isArn, parseArn } from './arns.ts'
 import { string } from './json.ts'
 import type { Account, Cluster, Service, TaskDefinition } from './state.ts'
 
@@ -46,4 +46,15 @@ function clusterName(account: Account, reference: string): string | undefined {
   if (!isArn(reference)) return reference
   const resource = parseArn(account, reference)
   return resource?.kind === 'cluster' ? resource.path.join('/') : undefined
+}
+
+/** @throws Error for an ARN that no request can come with: the caller of the stand-in made it up */
+export function serviceOf(account: Account, serviceArn: string): Service {
+  const service = account.services.get(serviceArn)
+  if (service === undefined) throw new Error(`no service ${serviceArn}`)
+  return service
+}
+
+export function clusterNameOf(account: Account, service: Service): string {
+  return service.clusterArn.slice(ecsArn(account, 'cluster/').length)
 }

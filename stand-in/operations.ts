@@ -1,5 +1,13 @@
 import type { JsonObject } from './json.ts'
 import { describeClusters, listClusters } from './operations/clusters.ts'
+import { createDeployment, getDeployment, getDeploymentGroup, listDeployments } from './operations/code-deploy.ts'
+import { getLogEvents } from './operations/logs.ts'
+import {
+  describeServiceDeployments,
+  describeServiceRevisions,
+  listServiceDeployments,
+  stopServiceDeployment
+} from './operations/service-deployments.ts'
 import { describeServices, listServices, updateService } from './operations/services.ts'
 import { listTagsForResource, tagResource, untagResource } from './operations/tags.ts'
 import {
@@ -9,6 +17,7 @@ import {
   listTaskDefinitions,
   registerTaskDefinition
 } from './operations/task-definitions.ts'
+import { describeTasks, listTasks } from './operations/tasks.ts'
 import { readStructure, type Shape } from './shapes.ts'
 import type { Account } from './state.ts'
 import { TAGS } from './task-definition-shape.ts'
@@ -36,8 +45,35 @@ const UPDATE_SERVICE: Record<string, Shape> = {
   healthCheckGracePeriodSeconds: 'integer'
 }
 
+const CREATED_AT: Shape = { members: { before: 'timestamp', after: 'timestamp' } }
+const LIST_TASKS: Record<string, Shape> = {
+  ...PAGED,
+  cluster: 'string',
+  containerInstance: 'string',
+  family: 'string',
+  startedBy: 'string',
+  serviceName: 'string',
+  desiredStatus: 'string',
+  launchType: 'string',
+  daemonName: 'string'
+}
+const GET_LOG_EVENTS: Record<string, Shape> = {
+  logGroupName: 'string',
+  logGroupIdentifier: 'string',
+  logStreamName: 'string',
+  startTime: 'integer',
+  endTime: 'integer',
+  nextToken: 'string',
+  limit: 'integer',
+  startFromHead: 'boolean'
+}
+const GROUP: Record<string, Shape> = { applicationName: 'string', deploymentGroupName: 'string' }
+const APP_SPEC: Shape = {
+  members: { revisionType: 'string', appSpecContent: { members: { content: 'string', sha256: 'string' } } }
+}
+
 // RegisterTaskDefinition reads its request itself, since seeding does the same without a request.
-const OPERATIONS = new Map<string, Operation>([
+const ECS: [string, Operation][] = [
   ['RegisterTaskDefinition', { carryOut: registerTaskDefinition, members: {} }],
   [
     'DescribeTaskDefinition',
@@ -62,11 +98,74 @@ const OPERATIONS = new Map<string, Operation>([
   ['DescribeClusters', { carryOut: describeClusters, members: { clusters: STRINGS, include: STRINGS } }],
   ['TagResource', { carryOut: tagResource, members: { resourceArn: 'string', tags: TAGS } }],
   ['UntagResource', { carryOut: untagResource, members: { resourceArn: 'string', tagKeys: STRINGS } }],
-  ['ListTagsForResource', { carryOut: listTagsForResource, members: { resourceArn: 'string' } }]
-])
+  ['ListTagsForResource', { carryOut: listTagsForResource, members: { resourceArn: 'string' } }],
+  ['ListTasks', { carryOut: listTasks, members: LIST_TASKS }],
+  ['DescribeTasks', { carryOut: describeTasks, members: { cluster: 'string', tasks: STRINGS, include: STRINGS } }],
+  [
+    'ListServiceDeployments',
+    {
+      carryOut: listServiceDeployments,
+      members: { ...PAGED, cluster: 'string', service: 'string', status: STRINGS, createdAt: CREATED_AT }
+    }
+  ],
+  ['DescribeServiceDeployments', { carryOut: describeServiceDeployments, members: { serviceDeploymentArns: STRINGS } }],
+  ['DescribeServiceRevisions', { carryOut: describeServiceRevisions, members: { serviceRevisionArns: STRINGS } }],
+  [
+    'StopServiceDeployment',
+    { carryOut: stopServiceDeployment, members: { serviceDeploymentArn: 'string', stopType: 'string' } }
+  ]
+]
+
+const LOGS: [string, Operation][] = [['GetLogEvents', { carryOut: getLogEvents, members: GET_LOG_EVENTS }]]
+
+const CODE_DEPLOY: [string, Operation][] = [
+  ['GetDeploymentGroup', { carryOut: getDeploymentGroup, members: GROUP }],
+  [
+    'CreateDeployment',
+    {
+      carryOut: createDeployment,
+      members: { ...GROUP, revision: APP_SPEC, deploymentConfigName: 'string', description: 'string' }
+    }
+  ],
+  ['GetDeployment', { carryOut: getDeployment, members: { deploymentId: 'string' } }],
+  [
+    'ListDeployments',
+    {
+      carryOut: listDeployments,
+      members: {
+        ...GROUP,
+        includeOnlyStatuses: STRINGS,
+        createTimeRange: { members: { start: 'timestamp', end: 'timestamp' } },
+        nextToken: 'string'
+      }
+    }
+  ]
+]
+
+/** All APIs behind the one address: what an action's name begins with, and what a target does. */
+const APIS = [
+  { service: 'ecs', target: 'AmazonEC2ContainerServiceV20141113.', operations: new Map(ECS) },
+  { service: 'logs', target: 'Logs_20140328.', operations: new Map(LOGS) },
+  { service: 'codedeploy', target: 'CodeDeploy_20141006.', operations: new Map(CODE_DEPLOY) }
+] as const
+
+const OPERATIONS = new Map([...ECS, ...LOGS, ...CODE_DEPLOY])
+
+/** The operation that the header X-Amz-Target means; the whole header if its service has none of that name. */
+export function operationOf(target: string): string {
+  const api = APIS.find(candidate => target.startsWith(candidate.target))
+  const name = target.slice(api?.target.length ?? 0)
+  return api?.service === 'ecs' || api?.operations.has(name) ? name : target
+}
 
 export function isOperation(name: string): boolean {
   return OPERATIONS.has(name)
+}
+
+/** As policies call it, such as `ecs:ListTasks`. */
+export function actionOf(operation: string): string {
+  const api = APIS.find(({ operations }) => operations.has(operation))
+  return `${api?.service ?? 'ecs'}:${operation}`
 }
 
 /** @throws ApiError what ECS would refuse the call with */

@@ -1,7 +1,16 @@
-import { ecsArn } from './arns.ts'
-import { deploymentId, serviceDeploymentId, uuid } from './identifiers.ts'
+import { type Cause, CIRCUIT_BREAKER } from './causes.ts'
+import { recount } from './counts.ts'
+import { tell } from './events.ts'
+import { deploymentId } from './identifiers.ts'
 import type { JsonObject } from './json.ts'
+import { serviceOf } from './lookups.ts'
+import { follow, type Rollout, type Script } from './script.ts'
+import { moveTo, openServiceDeployment, type ServiceDeployment } from './service-deployments.ts'
+import { addServiceRevision } from './service-revisions.ts'
 import type { Account, Service } from './state.ts'
+import { liveTasks, runTask, startMissing, stopTasks } from './tasks.ts'
+
+export { addEvent, type ServiceEvent } from './events.ts'
 
 export interface Deployment extends JsonObject {
   id: string
@@ -18,97 +27,177 @@ export interface Deployment extends JsonObject {
   rolloutStateReason?: string
 }
 
-export interface ServiceEvent {
-  id: string
-  createdAt: number
-  message: string
-}
-
-const MOST_EVENTS = 100
 /** What a deployment takes over from its service. */
 const TAKEN_OVER = ['launchType', 'capacityProviderStrategy', 'platformVersion', 'networkConfiguration']
 
 /** The deployment that a seeded service comes with: finished, all its tasks running. */
 export function firstDeployment(account: Account, serviceArn: string): Deployment {
-  const deployment = beginDeployment(account, serviceArn, serviceOf(account, serviceArn).taskDefinition)
+  const { deployment } = begin(account, serviceArn, serviceOf(account, serviceArn).taskDefinition)
   completeDeployment(account, serviceArn)
   return deployment
 }
 
-/** A new PRIMARY deployment of the revision `arn`; what was PRIMARY becomes ACTIVE and keeps its tasks for now. */
-export function beginDeployment(account: Account, serviceArn: string, arn: string): Deployment {
+/**
+ * A new PRIMARY deployment of the revision `arn`; what was PRIMARY becomes ACTIVE and keeps its tasks for now. It goes by
+ * the script, or the service's next one; a service that was never given one stays as it is until somebody moves it on.
+ */
+export function beginDeployment(
+  account: Account,
+  serviceArn: string,
+  arn: string,
+  script: Script | undefined = account.takeScript(serviceArn)
+): Deployment {
+  const rollout = begin(account, serviceArn, arn)
+  if (script === undefined) moveTo(rollout, 'IN_PROGRESS')
+  else follow(rollout, script)
+  return rollout.deployment
+}
+
+function begin(account: Account, serviceArn: string, arn: string): Rollout {
   const service = serviceOf(account, serviceArn)
-  for (const earlier of service.deployments) {
-    if (earlier.status === 'PRIMARY') update(account, earlier, { status: 'ACTIVE' })
-  }
-  const deployment = newDeployment(account, service, arn)
+  const before = service.deployments.map(({ id }) => account.rollouts.get(id)).filter(rollout => rollout !== undefined)
+  for (const earlier of before) replace(account, earlier)
+  const rollout = openRollout(account, service, arn)
   service.taskDefinition = arn
-  service.deployments = [deployment, ...service.deployments]
+  service.deployments = [rollout.deployment, ...service.deployments]
   if (service.deploymentController.type === 'ECS') {
-    const { cluster, name } = identityOf(account, service)
-    const id = serviceDeploymentId(account.next())
-    service.currentServiceDeployment = ecsArn(account, `service-deployment/${cluster}/${name}/${id}`)
+    const sources = new Set(before.map(({ serviceRevisionArn }) => serviceRevisionArn))
+    rollout.serviceDeployment = openServiceDeployment(account, service, rollout.serviceRevisionArn, [...sources])
+    service.currentServiceDeployment = rollout.serviceDeployment.serviceDeploymentArn
   }
-  return deployment
+  return rollout
+}
+
+/** Its script ends here; its tasks stay until those of the newer one are there. */
+function replace(account: Account, earlier: Rollout): void {
+  account.timeline.cancel(earlier.deployment.id)
+  if (earlier.deployment.status === 'PRIMARY') update(account, earlier.deployment, { status: 'ACTIVE' })
+  moveTo(earlier, 'STOPPED', 'Service deployment stopped because a newer service deployment replaced it.')
 }
 
 /** The PRIMARY deployment has all its tasks, the ones before it are gone. */
 export function completeDeployment(account: Account, serviceArn: string): void {
   const service = serviceOf(account, serviceArn)
   const primary = primaryOf(service)
+  const rollout = rolloutOf(account, primary)
+  fill(rollout)
+  for (const { id } of service.deployments) {
+    if (id !== primary.id) stopTasks(account, liveTasks(account, id), 0)
+  }
   update(account, primary, {
-    runningCount: service.desiredCount,
     desiredCount: service.desiredCount,
-    pendingCount: 0,
-    ...rollout(service, 'COMPLETED', `ECS deployment ${primary.id} completed.`)
+    ...rolloutState(service, 'COMPLETED', `ECS deployment ${primary.id} completed.`)
   })
   service.deployments = [primary]
-  addEvent(account, service, `(service ${service.serviceName}) (deployment ${primary.id}) deployment completed.`)
-  addEvent(account, service, `(service ${service.serviceName}) has reached a steady state.`)
+  moveTo(rollout, rollout.serviceDeployment?.rollback === undefined ? 'SUCCESSFUL' : 'ROLLBACK_SUCCESSFUL')
+  tell(account, service, `(deployment ${primary.id}) deployment completed.`)
+  tell(account, service, 'has reached a steady state.')
+  recount(account, serviceArn)
+}
+
+/** As many tasks as desired, all RUNNING. */
+function fill(rollout: Rollout): void {
+  const { account, deployment, serviceArn } = rollout
+  startMissing(rollout, 0)
+  const live = liveTasks(account, deployment.id)
+  for (const entry of live) if (entry.task.lastStatus !== 'RUNNING') runTask(account, entry)
+  stopTasks(account, live.slice(serviceOf(account, serviceArn).desiredCount), 0)
 }
 
 export interface DeploymentFailure {
-  /** Whether the circuit breaker puts the service back on what it ran before: a new PRIMARY deployment, begun. */
+  /** Whether ECS puts the service back on what it ran before: a new PRIMARY deployment, begun. */
   rollback?: boolean
+  /** The course of the way back; the service's next script if not given. */
+  back?: Script
   failedTasks?: number
   reason?: string
+  /** The circuit breaker if not given. */
+  cause?: Cause
 }
 
 /** The PRIMARY deployment fails; without a completed deployment before it there is nothing to go back to. */
 export function failDeployment(account: Account, serviceArn: string, failure: DeploymentFailure = {}): void {
   const service = serviceOf(account, serviceArn)
   const failed = primaryOf(service)
-  const { failedTasks = 3, reason = 'tasks failed to start.' } = failure
-  update(account, failed, {
-    pendingCount: 0,
-    failedTasks,
-    ...rollout(service, 'FAILED', `ECS deployment circuit breaker: ${reason}`)
-  })
-  addEvent(account, service, `(service ${service.serviceName}) (deployment ${failed.id}) deployment failed: ${reason}`)
+  const rollout = rolloutOf(account, failed)
+  const { cause = CIRCUIT_BREAKER, failedTasks = cause === CIRCUIT_BREAKER ? 3 : failed.failedTasks } = failure
+  const { reason = cause.failed } = failure
+  account.timeline.cancel(failed.id)
+  update(account, failed, { failedTasks, ...rolloutState(service, 'FAILED', `${cause.prefix}: ${reason}`) })
+  if (rollout.serviceDeployment !== undefined) noteCause(rollout.serviceDeployment, cause, failedTasks)
+  tell(account, service, `(deployment ${failed.id}) deployment failed: ${reason}`)
   const completed = service.deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED')
-  if (failure.rollback && completed !== undefined) rollBack(account, service, failed, completed)
+  if (failure.rollback && completed !== undefined) rollBack(rollout, completed, cause, failure.back)
+  else endFailed(rollout, reason)
+  recount(account, serviceArn)
 }
 
-function rollBack(account: Account, service: Service, failed: Deployment, target: Deployment): void {
-  const back = newDeployment(account, service, target.taskDefinition)
-  const reason = `ECS deployment circuit breaker: rolling back to deploymentId ${target.id}.`
-  update(account, back, { runningCount: target.runningCount, ...rollout(service, 'IN_PROGRESS', reason) })
-  update(account, failed, { status: 'ACTIVE', desiredCount: 0 })
+function noteCause(serviceDeployment: ServiceDeployment, { triggered }: Cause, failedTasks: number): void {
+  serviceDeployment.failureCount = failedTasks
+  if (triggered !== undefined) serviceDeployment.triggered = triggered
+}
+
+/** API reference, ServiceDeployment.stoppedAt: one that fails without a rollback is stopped. */
+function endFailed(rollout: Rollout, reason: string): void {
+  const isBack = rollout.serviceDeployment?.rollback !== undefined
+  moveTo(rollout, isBack ? 'ROLLBACK_FAILED' : 'STOPPED', `Service deployment stopped: ${reason}`)
+}
+
+/** The deployment that takes the failed one's place keeps the tasks that the service ran on before. */
+function rollBack(failed: Rollout, target: Deployment, cause: Cause, script: Script | undefined): void {
+  const { account, serviceArn, serviceDeployment } = failed
+  const service = serviceOf(account, serviceArn)
+  if (account.findTaskDefinition(target.taskDefinition)?.status !== 'ACTIVE') {
+    moveTo(failed, 'ROLLBACK_FAILED', 'TaskDefinition is inactive')
+    return
+  }
+  const { serviceRevisionArn } = rolloutOf(account, target)
+  const back = openRollout(account, service, target.taskDefinition, serviceRevisionArn)
+  const reason = `${cause.prefix}: rolling back to deploymentId ${target.id}.`
+  Object.assign(back.deployment, rolloutState(service, 'IN_PROGRESS', reason))
+  for (const entry of liveTasks(account, target.id)) entry.deploymentId = back.deployment.id
+  update(account, failed.deployment, { status: 'ACTIVE', desiredCount: 0 })
   service.taskDefinition = target.taskDefinition
-  service.deployments = [back, failed]
-  addEvent(account, service, `(service ${service.serviceName}) rolling back to deployment ${target.id}.`)
-}
-
-/** The newest event comes first, and only the newest hundred are kept. */
-export function addEvent(account: Account, service: Service, message: string): void {
-  service.events.unshift({ id: uuid(account.next()), createdAt: account.seconds(), message })
-  service.events.length = Math.min(service.events.length, MOST_EVENTS)
+  service.deployments = [back.deployment, failed.deployment]
+  stopTasks(account, liveTasks(account, failed.deployment.id), 10)
+  if (serviceDeployment !== undefined) {
+    back.serviceDeployment = serviceDeployment
+    serviceDeployment.rollback = { reason: cause.statusReason, startedAt: account.seconds(), serviceRevisionArn }
+    moveTo(back, 'ROLLBACK_IN_PROGRESS', cause.statusReason)
+  }
+  tell(account, service, `rolling back to deployment ${target.id}.`)
+  follow(back, script ?? account.takeScript(serviceArn) ?? [])
 }
 
 export function primaryOf(service: Service): Deployment {
   const primary = service.deployments.find(({ status }) => status === 'PRIMARY')
   if (primary === undefined) throw new Error(`the service ${service.serviceName} has no PRIMARY deployment`)
   return primary
+}
+
+export function rolloutOf(account: Account, deployment: Deployment): Rollout {
+  const rollout = account.rollouts.get(deployment.id)
+  if (rollout === undefined) throw new Error(`no rollout of ${deployment.id}`)
+  return rollout
+}
+
+/** A new deployment with all that belongs to it, which the service does not have yet. */
+export function openRollout(
+  account: Account,
+  service: Service,
+  arn: string,
+  serviceRevisionArn = addServiceRevision(account, service, arn)
+): Rollout {
+  const deployment = newDeployment(account, service, arn)
+  const rollout: Rollout = {
+    account,
+    serviceArn: service.serviceArn,
+    deployment,
+    serviceRevisionArn,
+    tasks: { injected: [], neverStart: new Map(), whenRunning: [] }
+  }
+  account.rollouts.set(deployment.id, rollout)
+  return rollout
 }
 
 function newDeployment(account: Account, service: Service, arn: string): Deployment {
@@ -125,25 +214,17 @@ function newDeployment(account: Account, service: Service, arn: string): Deploym
     createdAt,
     updatedAt: createdAt,
     ...Object.fromEntries(TAKEN_OVER.filter(name => name in service).map(name => [name, service[name]])),
-    ...rollout(service, 'IN_PROGRESS', `ECS deployment ${id} in progress.`)
+    ...rolloutState(service, 'IN_PROGRESS', `ECS deployment ${id} in progress.`)
   }
 }
 
+type RolloutState = 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'
+
 /** Nothing under another controller: rolloutState is given only for deployments that ECS itself rolls out. */
-function rollout(service: Service, state: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED', reason: string): Partial<Deployment> {
+function rolloutState(service: Service, state: RolloutState, reason: string): Partial<Deployment> {
   return service.deploymentController.type === 'ECS' ? { rolloutState: state, rolloutStateReason: reason } : {}
 }
 
 function update(account: Account, deployment: Deployment, changes: Partial<Deployment>): void {
   Object.assign(deployment, changes, { updatedAt: account.seconds() })
-}
-
-function serviceOf(account: Account, serviceArn: string): Service {
-  const service = account.services.get(serviceArn)
-  if (service === undefined) throw new Error(`no service ${serviceArn}`)
-  return service
-}
-
-function identityOf(account: Account, service: Service): { cluster: string; name: string } {
-  return { cluster: service.clusterArn.slice(ecsArn(account, 'cluster/').length), name: service.serviceName }
 }

@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers'
 import { ApiError } from './api-error.ts'
 import { type Fault, FaultPlan, refusal } from './faults.ts'
 import { isObject, type JsonObject } from './json.ts'
-import { carryOut, isOperation } from './operations.ts'
+import { carryOut, isOperation, operationOf } from './operations.ts'
 import { Account } from './state.ts'
 
 export interface RecordedRequest {
@@ -43,15 +43,17 @@ export interface StandInOptions {
   port?: number
   /** The most that a page of a list holds. */
   pageSize?: number
+  /** Milliseconds since the epoch: the clock that a test shares with what it tests. */
+  now?: () => number
 }
 
-const TARGET = 'AmazonEC2ContainerServiceV20141113.'
 const CONTENT_TYPE = 'application/x-amz-json-1.1'
 
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const { port = 0, pageSize = Infinity, ...place } = options
+  const { port = 0, pageSize = Infinity, now = Date.now, ...place } = options
   const account = new Account(place)
   account.pageSize = pageSize
+  account.now = now
   const requests: RecordedRequest[] = []
   const faults = new FaultPlan()
   const server = createServer((request, response) => {
@@ -86,6 +88,8 @@ type Outcome = { status: number; body: JsonObject } | 'reset' | 'hang'
 function outcomeOf(request: RecordedRequest, account: Account, faults: FaultPlan): Outcome {
   try {
     checkFrame(request)
+    account.settle()
+    if (!account.mayPass(request.operation)) throw new ApiError('ThrottlingException', 'Rate exceeded')
     return interfered(request, account, faults)
   } catch (error) {
     const refused = error instanceof ApiError ? error : new ApiError('ServerException', String(error), 500)
@@ -96,6 +100,7 @@ function outcomeOf(request: RecordedRequest, account: Account, faults: FaultPlan
 function interfered({ operation, body }: RecordedRequest, account: Account, faults: FaultPlan): Outcome {
   const { before, change, end } = faults.meet(operation)
   for (const act of before) act(account)
+  account.settle()
   if (end === undefined) {
     const result = structuredClone(carryOut(account, operation, body))
     return { status: 200, body: change.reduce((answer, alter) => alter(answer), result) }
@@ -132,8 +137,13 @@ function checkFrame({ operation, rawBody, headers }: RecordedRequest): void {
 async function record(request: IncomingMessage): Promise<RecordedRequest> {
   const rawBody = await text(request)
   const target = String(request.headers['x-amz-target'] ?? '')
-  const operation = target.startsWith(TARGET) ? target.slice(TARGET.length) : target
-  return { operation, body: parsed(rawBody) ?? {}, rawBody, headers: request.headers, status: 'lost' }
+  return {
+    operation: operationOf(target),
+    body: parsed(rawBody) ?? {},
+    rawBody,
+    headers: request.headers,
+    status: 'lost'
+  }
 }
 
 function parsed(rawBody: string): JsonObject | undefined {

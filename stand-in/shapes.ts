@@ -4,6 +4,8 @@ import { isObject, type JsonObject } from './json.ts'
 export type Shape =
   | 'string'
   | 'integer'
+  /** Epoch seconds with a fraction. */
+  | 'timestamp'
   | 'boolean'
   | { list: Shape }
   | { map: Shape }
@@ -17,6 +19,7 @@ export function readShape(shape: Shape, value: unknown): unknown {
   if (shape === 'string') return typeof value === 'string' ? value : mismatch(value, 'a String')
   if (shape === 'boolean') return typeof value === 'boolean' ? value : mismatch(value, 'a Boolean')
   if (shape === 'integer') return readInteger(value)
+  if (shape === 'timestamp') return typeof value === 'number' ? value : mismatch(value, 'a Timestamp')
   if ('list' in shape) return readList(shape.list, value)
   if (!isObject(value)) throw serialization('map' in shape ? 'Expected map or null' : 'Expected structure or null')
   return 'map' in shape ? readMembers(value, () => shape.map) : readMembers(value, name => shape.members[name])

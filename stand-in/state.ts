@@ -1,7 +1,21 @@
 import { ecsArn, type Place, roleArn } from './arns.ts'
+import { Buckets } from './buckets.ts'
+import {
+  addDeploymentGroup,
+  type CodeDeployDeployment,
+  type DeploymentGroup,
+  type DeploymentGroupSeed
+} from './code-deploy.ts'
 import type { JsonObject } from './json.ts'
+import { type LogGroup, putLogEvents } from './logs.ts'
 import { isFargate, type RegistrationOptions, register } from './registration.ts'
 import { type Deployment, firstDeployment, type ServiceEvent } from './rollouts.ts'
+import type { Rollout, Script } from './script.ts'
+import { codeDeploySucceeds } from './scripts/code-deploy.ts'
+import { completes } from './scripts/completes.ts'
+import type { ServiceDeployment } from './service-deployments.ts'
+import { TaskStore } from './task-store.ts'
+import { Timeline } from './timeline.ts'
 
 export interface TaskDefinition extends JsonObject {
   taskDefinitionArn: string
@@ -47,6 +61,8 @@ export interface ServiceSeed {
   networkConfiguration?: JsonObject
   tags?: JsonObject[]
   resourceManagementType?: string
+  propagateTags?: string
+  enableECSManagedTags?: boolean
 }
 
 export interface TaskDefinitionSeed extends RegistrationOptions {
@@ -70,6 +86,25 @@ export class Account implements Place {
   readonly services = new Map<string, Service>()
   /** The tags of a resource, by its ARN. */
   readonly tags = new Map<string, JsonObject[]>()
+  /** The stopped ones of the last hour too. */
+  readonly tasks = new TaskStore()
+  /** By the deployment's id. */
+  readonly rollouts = new Map<string, Rollout>()
+  /** By ARN, as are the revisions. */
+  readonly serviceDeployments = new Map<string, ServiceDeployment>()
+  readonly serviceRevisions = new Map<string, JsonObject>()
+  readonly logGroups = new Map<string, LogGroup>()
+  readonly deploymentGroups: DeploymentGroup[] = []
+  /** By id. */
+  readonly codeDeployments = new Map<string, CodeDeployDeployment>()
+  /** What is going to happen. */
+  readonly timeline = new Timeline(() => this.now())
+  /** Whether calls are throttled as the published token buckets would, by this account's time. */
+  enforceBuckets = false
+  /** The course of all deployments by ECS of services that have no scripts of their own. */
+  everyRollout: Script | undefined
+  private readonly scripts = new Map<string, Script[]>()
+  private readonly buckets = new Buckets()
   private sequence = 0
 
   constructor(place: Partial<Place> = {}) {
@@ -80,7 +115,49 @@ export class Account implements Place {
 
   /** Epoch seconds with a fraction, as JSON 1.1 carries times. */
   seconds(): number {
-    return this.now() / 1000
+    return this.timeline.time() / 1000
+  }
+
+  /** Lets all happen that is due by now; each request does so first. */
+  settle(): void {
+    this.timeline.settle()
+  }
+
+  /** Lets so many seconds pass here beyond those of `now`, for whoever has no clock to share. */
+  advance(seconds: number): void {
+    this.timeline.advance(seconds)
+  }
+
+  /** The courses of the service's next deployments, in order; those after the last one end well. */
+  scriptRollouts(serviceArn: string, ...scripts: Script[]): void {
+    this.scripts.set(serviceArn, [...(this.scripts.get(serviceArn) ?? []), ...scripts])
+  }
+
+  isScripted(serviceArn: string): boolean {
+    return this.scripts.has(serviceArn) || this.everyRollout !== undefined
+  }
+
+  /** The course of the deployment that is about to begin; nothing for one that does not move by itself. */
+  takeScript(serviceArn: string): Script | undefined {
+    const scripts = this.scripts.get(serviceArn)
+    const byCodeDeploy = this.services.get(serviceArn)?.deploymentController.type === 'CODE_DEPLOY'
+    if (scripts === undefined) return byCodeDeploy ? undefined : this.everyRollout
+    return scripts.shift() ?? (byCodeDeploy ? codeDeploySucceeds() : completes())
+  }
+
+  /** Whether the operation's token bucket lets a call pass. */
+  mayPass(operation: string): boolean {
+    return !this.enforceBuckets || this.buckets.take(operation, this.seconds())
+  }
+
+  /** Adds to a log stream, which is made with its group if it is not there. */
+  putLogEvents(group: string, stream: string, messages: readonly string[]): void {
+    putLogEvents(this, group, stream, messages)
+  }
+
+  /** A deployment group of CodeDeploy, with its application, for a service that CodeDeploy deploys. */
+  addDeploymentGroup(seed: DeploymentGroupSeed): void {
+    addDeploymentGroup(this, seed)
   }
 
   /** A number that no other call got: what identifiers are made of. */
@@ -142,8 +219,8 @@ export class Account implements Place {
       events: []
     }
     this.services.set(serviceArn, service)
-    firstDeployment(this, serviceArn)
     if (tags !== undefined && tags.length > 0) this.tags.set(serviceArn, structuredClone(tags))
+    firstDeployment(this, serviceArn)
     return serviceArn
   }
 

@@ -2,8 +2,11 @@ import { ApiError, clientError, invalidParameter } from '../api-error.ts'
 import { type JsonObject, number, string, strings } from '../json.ts'
 import { findCluster, findService, findTaskDefinition, serviceArn } from '../lookups.ts'
 import { page } from '../paging.ts'
-import { beginDeployment, primaryOf } from '../rollouts.ts'
+import { beginDeployment, primaryOf, rolloutOf } from '../rollouts.ts'
+import { scale } from '../scaling.ts'
+import { countRevision } from '../service-deployments.ts'
 import type { Account, Service, TaskDefinition } from '../state.ts'
+import { taskSets } from '../task-sets.ts'
 
 const MOST_DESCRIBED = 10
 const LIST_DEFAULT = 10
@@ -64,11 +67,10 @@ export function updateService(account: Account, request: JsonObject): JsonObject
   for (const name of KEPT_SETTINGS) {
     if (request[name] !== undefined) service[name] = request[name]
   }
-  setDesiredCount(account, service, number(request.desiredCount))
   const target = revision?.taskDefinitionArn ?? service.taskDefinition
-  if (target !== service.taskDefinition || request.forceNewDeployment === true) {
-    beginDeployment(account, service.serviceArn, target)
-  }
+  const begins = target !== service.taskDefinition || request.forceNewDeployment === true
+  setDesiredCount(account, service, number(request.desiredCount), begins)
+  if (begins) beginDeployment(account, service.serviceArn, target)
   return { service: described(account, service, false) }
 }
 
@@ -105,10 +107,15 @@ function checkSettings(service: Service, request: JsonObject): void {
   }
 }
 
-function setDesiredCount(account: Account, service: Service, count: number | undefined): void {
+/** Tasks come and go where the service has scripts, and by the deployment that begins if one does. */
+function setDesiredCount(account: Account, service: Service, count: number | undefined, begins: boolean): void {
   if (count === undefined) return
-  service.desiredCount = count
-  Object.assign(primaryOf(service), { desiredCount: count, updatedAt: account.seconds() })
+  const primary = primaryOf(service)
+  if (account.isScripted(service.serviceArn) && !begins) scale(rolloutOf(account, primary), count)
+  else {
+    service.desiredCount = count
+    Object.assign(primary, { desiredCount: count, updatedAt: account.seconds() })
+  }
 }
 
 function described(account: Account, service: Service, withTags: boolean): JsonObject {
@@ -118,6 +125,14 @@ function described(account: Account, service: Service, withTags: boolean): JsonO
     ...service,
     runningCount: total('runningCount'),
     pendingCount: total('pendingCount'),
+    ...(service.deploymentController.type === 'CODE_DEPLOY' && { taskSets: taskSets(account, service) }),
+    ...(service.deploymentController.type === 'ECS' && { currentServiceRevisions: currentRevisions(account, service) }),
     ...(withTags && { tags: account.tags.get(service.serviceArn) ?? [] })
   }
+}
+
+function currentRevisions(account: Account, service: Service): JsonObject[] {
+  const arns = service.deployments.map(({ id }) => account.rollouts.get(id)?.serviceRevisionArn)
+  const known = [...new Set(arns)].filter(arn => arn !== undefined)
+  return known.map(arn => countRevision(account, service.serviceArn, arn))
 }

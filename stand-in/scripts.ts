@@ -1,0 +1,7 @@
+export { together } from './script.ts'
+export * from './scripts/blue-green.ts'
+export * from './scripts/code-deploy.ts'
+export * from './scripts/completes.ts'
+export * from './scripts/failures.ts'
+export * from './scripts/incidents.ts'
+export * from './scripts/interventions.ts'
