@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { writeKeepingLayout } from '../../src/layout/layout.ts'
 import { type Change, change, grow, install, remove, rename, upgrade } from './table.ts'
 
 type Row = readonly [name: string, to: Change, before: string, after: string]
@@ -246,6 +247,81 @@ describe('around a definition', () => {
     const text = '{"tags":[{"key":"a","value":"b"}],"containerDefinitions":[{"name":"web"}],"registeredBy":"me"}'
     expect((await change(text, 'task', install)).text).toBe(
       '{"tags":[{"key":"a","value":"b"}],"containerDefinitions":[{"name":"web"},{"name":"sensor","image":"levo:1"}],"registeredBy":"me"}'
+    )
+  })
+})
+
+const web = (members: Readonly<Record<string, unknown>>): Change => {
+  return before => ({ ...before, containerDefinitions: [{ name: 'web', ...members }] })
+}
+
+describe('what is written looks like its neighbours:', () => {
+  test.each<Row>([
+    [
+      'a member of one line',
+      web({ image: 'web:1', command: ['a'], links: ['b'] }),
+      lines('    { "name": "web", "command": "a", "links": [] }'),
+      lines('    { "name": "web", "image": "web:1", "command": ["a"], "links": ["b"] }')
+    ],
+    [
+      'an item that changes, however wide it is',
+      web({ command: ['x'.repeat(120)] }),
+      lines('    { "name": "web", "command": ["a"] }'),
+      lines(`    { "name": "web", "command": ["${'x'.repeat(120)}"] }`)
+    ],
+    [
+      'a container too wide for its line',
+      before => ({
+        ...before,
+        containerDefinitions: [...before.containerDefinitions, { name: 'x'.repeat(100), image: 'y' }]
+      }),
+      lines('    { "name": "web" }'),
+      lines('    { "name": "web" },', '    {', `      "name": "${'x'.repeat(100)}",`, '      "image": "y"', '    }')
+    ],
+    [
+      'a new member of many lines',
+      web({ environment: [{ name: 'A', value: 'b' }] }),
+      '{\n   "containerDefinitions":[\n      {\n         "name":"web"\n      }\n   ]\n}',
+      '{\n   "containerDefinitions":[\n      {\n         "name":"web",\n         "environment":[\n            {\n               "name":"A",\n               "value":"b"\n            }\n         ]\n      }\n   ]\n}'
+    ],
+    [
+      'a new one before one that has another name now',
+      before => ({ ...before, containerDefinitions: [{ name: 'init' }, { name: 'new', image: 'x', cpu: 1 }] }),
+      lines('    { "name": "old", "image": "x", "cpu": 1 } // o'),
+      lines('    { "name": "init" },', '    { "name": "new", "image": "x", "cpu": 1 } // o')
+    ],
+    [
+      'a container that is another one altogether',
+      before => ({ ...before, containerDefinitions: [{ name: 'new', image: 'y', cpu: 1 }] }),
+      lines('    { "name": "old", /* o */ "image": "x", "cpu": 1 }'),
+      lines('    { "name": "new", "image": "y", "cpu": 1 }')
+    ],
+    [
+      'a list that has no names for all',
+      web({ environment: [{ name: 'A' }, { name: 'A', value: '2' }, { name: 'B' }] }),
+      lines('    { "name": "web", "environment": [{ "name": "A" }, { "name": "A", "value": "1" } /* 1 */] }'),
+      lines(
+        '    { "name": "web", "environment": [{ "name": "A" }, { "name": "A", "value": "2" }, { "name": "B" } /* 1 */] }'
+      )
+    ]
+  ])('%s', async (...row) => check(row))
+
+  test('a member called taskDefinition, beside containers, is a member like any other', async () => {
+    const text = '{"taskDefinition":{"containerDefinitions":[]},"containerDefinitions":[{"name":"web"}]}'
+    expect((await change(text, 'task.json', upgrade)).text).toBe(text)
+  })
+
+  test('a comment that goes with its list is said to be lost', async () => {
+    const text = lines('    {', '      "name": "web",', '      "command": [ // c', '        "a"', '      ]', '    }')
+    const expected = lines('    {', '      "name": "web",', '      "command": "b"', '    }')
+    expect(await change(text, 'task.json', web({ command: 'b' }))).toEqual({ text: expected, kept: false })
+  })
+
+  test('tags and roles that the definition has are its own', async () => {
+    const text = '{"taskRoleArn":"","tags":[],"containerDefinitions":[{"name":"web"}]}'
+    const after = { taskRoleArn: 'r', revision: 2, tags: [1], containerDefinitions: [{ name: 'web' }] }
+    expect((await writeKeepingLayout(text, 'task.json', after))?.text).toBe(
+      '{"taskRoleArn":"r","revision":2,"tags":[1],"containerDefinitions":[{"name":"web"}]}'
     )
   })
 })

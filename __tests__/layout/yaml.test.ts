@@ -276,6 +276,24 @@ describe('only its own lines change when', () => {
       )
     ],
     [
+      'a member without a value gets one, in brackets',
+      before => ({ ...before, containerDefinitions: [{ name: 'web', cpu: 1, memory: 2 }] }),
+      text('containerDefinitions: [{name: web, cpu: , memory:}]'),
+      text('containerDefinitions: [{name: web, cpu: 1 , memory: 2}]')
+    ],
+    [
+      'another container comes first, above the comment of the one that was',
+      before => ({ ...before, containerDefinitions: [{ name: 'init' }, ...before.containerDefinitions] }),
+      list('  # all', '', '  # web', '  # still', '  - name: web'),
+      list('  # all', '', '  - name: init', '  # web', '  # still', '  - name: web')
+    ],
+    [
+      'a line break is written as what readers of YAML 1.1 do not mistake',
+      before => ({ ...before, containerDefinitions: [{ name: 'web', command: ['a\u2028b', '2024-01-01', '0x1g'] }] }),
+      list('- name: web', '  command: [a]'),
+      list('- name: web', '  command: ["a\\u2028b", "2024-01-01", "0x1g"]')
+    ],
+    [
       'members come and go',
       before => ({
         ...before,
@@ -314,6 +332,30 @@ describe('only its own lines change when', () => {
       list('- <<: &x', '    image: a', '  name: web', '  image: b')
     ]
   ])('%s', async (...row) => check(row))
+})
+
+test('what is unusual stays where nothing changes', async () => {
+  const unusual = (size: string, ...more: string[]) =>
+    text(
+      '# Ours.',
+      '? [x, y] # key',
+      ': {a, : b, ? [c] : d}',
+      ': empty',
+      '? &k key',
+      `cpu: "${size}" # c`,
+      'x: [a: b, ? c : d, : e, f: ]',
+      'containerDefinitions:',
+      '- ? name',
+      '  : web',
+      '- *k : 1',
+      '  name: db',
+      '-',
+      '  name: last',
+      ...more
+    )
+  const after = ['- name: sensor', '  image: levo:1']
+  const to: Change = before => ({ ...install(before), cpu: '512' })
+  expect(await change(unusual('256'), 'task.yaml', to)).toEqual({ text: unusual('512', ...after), kept: true })
 })
 
 describe('what is removed leaves everything else as it is:', () => {
@@ -381,25 +423,35 @@ describe('what cannot stay is said:', () => {
       list('- name: b # b', '  command:', '  - x')
     ],
     [
-      'a merge key of which a member goes',
-      before => ({ ...before, containerDefinitions: [{ name: 'web' }] }),
-      list('- name: web', '  <<: { image: a }'),
-      list('- name: web')
+      'an item of which nothing stays',
+      before => ({ ...before, volumes: [{ host: 1 }], containerDefinitions: [{ name: 'web' }] }),
+      list('- name: web', 'volumes:', '- name: x # ours', '  y: 1'),
+      list('- name: web', 'volumes:', '- host: 1')
     ],
     [
-      'a list as a name',
-      before => grow(install(before)),
+      'a merge key of which a member goes',
+      before => ({ ...before, containerDefinitions: [{ name: 'web' }, { name: 'db' }] }),
+      list('-   name:   web', '    <<: { image: a }', '-   name:   db  '),
+      list('-   name: web', '-   name:   db  ')
+    ],
+    [
+      'an anchor that goes before its alias, in a text with all kinds of things',
+      before => grow(install(remove('x')(before))),
       text(
         '# Ours.',
-        '? [x]',
-        ': &x [y] # x',
         'cpu: "1" # c',
         '',
         'containerDefinitions:',
+        '- name: x',
+        '  x: &x [y]',
         '- name: web # n',
         '  command: &c a # d',
         '  links: [*c, b]',
-        '  x: [*x] # z'
+        '  x: [*x] # z',
+        '? *c',
+        ': 1',
+        '? [x]',
+        ': 2 # gone'
       ),
       text(
         '# Ours.',
@@ -408,12 +460,12 @@ describe('what cannot stay is said:', () => {
         'containerDefinitions:',
         '- name: web # n',
         '  command: a # d',
-        '  links: [a, b]',
-        '  x: [[y]] # z',
+        '  links: [ a, b ]',
+        '  x: [ [ y ] ] # z',
         '- name: sensor',
         '  image: levo:1',
-        '"[ x ]":',
-        '- y',
+        'a: 1',
+        '"[ x ]": 2',
         'memory: "1024"'
       )
     ]

@@ -35,8 +35,9 @@ export type Node = Leaf | Collection
 
 /** An item of a list, or a member of an object with its name. */
 export interface Entry extends Span {
-  /** Undefined for items and for merge keys, which are never changed. */
+  /** Undefined for items, and for keys that are more than a name. */
   readonly key?: string | undefined
+  /** A merge key, or a key that is a list or an alias: never changed, and what it says is known of the whole only. */
   readonly isMerge?: boolean
   /** Behind the colon or hyphen, and behind an anchor or a tag: where a value may be written. */
   readonly after: number

@@ -1,4 +1,4 @@
-import { type CST, type Document, isAlias, isMap, isScalar, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type CST, type Document, isAlias, isMap, isNode, isScalar, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Entry, Leaf, Node, Spelling } from './tree.ts'
 
 /** Where the values of a document, parsed with its source tokens, stand in its text. */
@@ -31,7 +31,7 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
   BLOCK_FOLDED: 'block'
 }
 
-/** Keys that are lists or empty, pairs without braces in a list: read, but replaced only as a whole. */
+/** Such as a pair without braces in a list: read, but replaced only as a whole. */
 function unusual({ document, text }: Source, node: YAMLMap | YAMLSeq): Leaf {
   const [start, end] = node.range ?? [0, 0]
   const value: unknown = node.toJS(document, { maxAliasCount: 100 })
@@ -70,25 +70,31 @@ function itemsOf(source: Source, { items, srcToken: token }: YAMLSeq): Entry[] |
   const tokens = (token.items as CST.CollectionItem[]).filter(({ start, value, sep }) =>
     isFlow ? value !== undefined || sep !== undefined : start.some(({ type }) => type === 'seq-item-ind')
   )
-  if (tokens.length !== items.length || tokens.some(({ sep }) => sep !== undefined)) return undefined
-  return tokens.map(({ start: before, value: inner }, index) => {
-    const start = (firstOf(before) ?? inner)?.offset ?? 0
-    const value = nodeOf(source, items[index], endOf(before, 'seq-item-ind'))
-    return { start, end: value.end, after: isFlow ? value.start : endOf(before, 'seq-item-ind'), value }
+  if (tokens.length !== items.length) return undefined
+  return tokens.map((token, index) => {
+    const after = endOf(token.start, 'seq-item-ind')
+    const value = nodeOf(source, items[index], after)
+    return { start: startOf(token) ?? after, end: value.end, after: isFlow ? value.start : after, value }
   })
 }
 
 function membersOf(source: Source, { items, srcToken: token }: YAMLMap): Entry[] | undefined {
   if (token?.type !== 'block-map' && token?.type !== 'flow-collection') return undefined
   return items.map(({ key, value: inner, srcToken: pair }): Entry => {
-    const tokens = [...(pair?.start ?? []), ...(pair?.key ? [pair.key] : []), ...(pair?.sep ?? [])]
     const hasColon = pair?.sep?.some(({ type }) => type === 'map-value-ind')
-    const after = hasColon ? endOf(pair?.sep ?? [], 'map-value-ind') : isNode(key) ? (key.range?.[1] ?? 0) : 0
+    const endOfKey = isNode(key) ? (key.range?.[1] ?? 0) : 0
+    const after = hasColon ? endOf(pair?.sep ?? [], 'map-value-ind') : endOfKey
     const value = nodeOf(source, inner, after)
-    const start = tokens.find(({ type }) => !BLANKS.has(type))?.offset ?? after
     const isMerge = !isScalar(key) || (key.type === 'PLAIN' && key.source === '<<')
-    return { key: isMerge ? undefined : String(key.value ?? ''), isMerge, start, end: value.end, after, value }
+    const name = isMerge ? undefined : String(key.value ?? '')
+    return { key: name, isMerge, start: (pair && startOf(pair)) ?? after, end: value.end, after, value }
   })
+}
+
+/** Where an entry begins: its hyphen, question mark, anchor, tag, key or value. */
+function startOf({ start, key, sep, value }: CST.CollectionItem): number | undefined {
+  const tokens = [...start, key, ...(sep ?? []), value]
+  return tokens.find(token => token && !BLANKS.has(token.type))?.offset
 }
 
 const BLANKS: ReadonlySet<string> = new Set(['space', 'newline', 'comment', 'comma'])

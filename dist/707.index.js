@@ -1,0 +1,65 @@
+"use strict";
+exports.id = 707;
+exports.ids = [707];
+exports.modules = {
+
+/***/ 4397:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ t)
+/* harmony export */ });
+/* harmony import */ var _chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6771);
+var t=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_0__.a)((i,e)=>{e.exports=process.getBuiltinModule("node:util")});
+
+
+/***/ }),
+
+/***/ 6707:
+/***/ ((__unused_webpack_module, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   command: () => (/* binding */ fe)
+/* harmony export */ });
+/* harmony import */ var _chunk_S2GQU7BK_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4397);
+/* harmony import */ var _chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6841);
+/* harmony import */ var _chunk_4XKBKVEG_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7415);
+/* harmony import */ var _chunk_QESVVDBV_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2190);
+/* harmony import */ var _chunk_YGAYLNVX_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2457);
+/* harmony import */ var _chunk_ND3OKXCO_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1862);
+/* harmony import */ var _chunk_YZ6BQNV6_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3539);
+/* harmony import */ var _chunk_UFDCHSMT_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6997);
+/* harmony import */ var _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6769);
+/* harmony import */ var _chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6771);
+var p=["ecs","cloudformation","terraform"],rn={ecs:n=>`${JSON.stringify(n,null,2)}
+`,cloudformation:n=>`${JSON.stringify(x(n),null,2)}
+`,terraform:n=>`${N(n,"")}
+`};function R(n,e){return rn[e](n)}var on=["options","dockerLabels"];function x(n){return Array.isArray(n)?n.map(x):(0,_chunk_UFDCHSMT_js__WEBPACK_IMPORTED_MODULE_7__.c)(n)?Object.fromEntries(Object.entries(n).map(([e,t])=>[e.charAt(0).toUpperCase()+e.slice(1),on.includes(e)?t:x(t)])):n}function N(n,e){let t=`${e}  `;if(Array.isArray(n))return n.length===0?"[]":`[
+${n.map(s=>`${t}${N(s,t)}`).join(`,
+`)}
+${e}]`;if((0,_chunk_UFDCHSMT_js__WEBPACK_IMPORTED_MODULE_7__.c)(n)){let s=Object.entries(n).filter(([,o])=>o!==void 0);return s.length===0?"{}":`{
+${s.map(([o,a])=>`${t}${sn(o)} = ${N(a,t)}`).join(`
+`)}
+${e}}`}return typeof n=="string"?z(n):JSON.stringify(n)}function sn(n){return/^[A-Za-z_][A-Za-z0-9_-]*$/.test(n)&&n!=="for"?n:z(n)}function z(n){return JSON.stringify(n).replace(/\\[\\bf]/g,e=>an[e]??e).replace(/[$%](?=\{)/g,e=>e+e)}var an={"\\b":"\\u0008","\\f":"\\u000c"};function F(n,e){let t=r=>r,s=r=>e.stderr(`${t(r)}
+`),o=r=>e.stdout(n.kind==="plan"?t(r):r),a=r=>{r.kind==="line"?s(r.text):r.kind==="note"?s(r.note.level==="warning"?`warning: ${r.note.text}`:r.note.text):s([r.title,...r.lines.map(i=>`  ${i}`)].join(`
+`))};return{hide(r){t=(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.g)(r)},event(r,i){let d=r.kind==="rendered"&&n.kind==="revision",f=r.kind==="rendered"&&n.kind!=="container"?(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.k)(r.rendering):[];if(!(r.kind==="rendered"&&!d&&f.length>0))for(let m of (0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.e)(r,i,f))a(m)},async finish(r){if(r.error!==void 0){n.kind==="revision"&&n.json&&o(S((0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.h)(V(r),t))),this.fail(r.error);return}n.kind!=="container"&&s((0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.f)(r)),r.rendering!==void 0&&o(dn(n,r,r.rendering)),e.exit(0)},fail(r){s(`error: ${(0,_chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_8__.d)(r)}`),e.exit(r instanceof _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_8__.a?2:1)}}}function dn(n,e,t){switch(n.kind){case"definition":return S((0,_chunk_YZ6BQNV6_js__WEBPACK_IMPORTED_MODULE_6__.c)(t.after,e.tags??[]));case"file":return"";case"plan":return`${(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.k)(t).join(`
+`)}
+`;case"container":return R(t.sensor,n.format);case"revision":return n.json?S(V(e)):`${(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.d)(e)??""}
+`}}function V(n){return{...(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.i)(n,{}),results:(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.j)(n)}}function S(n){return`${JSON.stringify(n,null,2)}
+`}var q=(0,_chunk_SQE76S5B_js__WEBPACK_IMPORTED_MODULE_9__.b)((0,_chunk_S2GQU7BK_js__WEBPACK_IMPORTED_MODULE_0__.a)(),1);var c={render:"Put the sensor into a task definition and print it; nothing in AWS changes.",install:"Register the revision with the sensor, and move services onto it.",remove:"Take the sensor out, register that revision, and move services onto it.",container:"Print the sensor's container alone, to paste into a task definition."};var g={output:{of:["render"],placeholder:"FILE",short:"o",description:"Write the rendered definition to FILE instead of stdout; one that is there keeps its layout."},write:{of:["render"],placeholder:"FILE",description:"FILE is source and target: only the lines of the sensor and of the task size change."},plan:{of:["render"],description:"Print what would change in the sensor's container, as a diff."},format:{of:["container"],placeholder:p.join("|"),values:p,description:"ECS JSON, members for CloudFormation, or HCL for container_definitions. Default: ecs."},json:{of:["install","remove"],description:"Print every result as JSON instead of the ARN."}},X=g;function u(n){return Object.hasOwn(X,n)?X[n]:void 0}var fn=["mode","register"];function K(n){let{tokens:e}=(0,q.parseArgs)({args:[...n],strict:!1,tokens:!0,allowPositionals:!0,options:mn()}),t=e.flatMap(i=>i.kind==="positional"?[i.value]:[]),s=e.flatMap(i=>i.kind==="option"?[i]:[]),o=t[0]==="help"?t[1]:t[0],a=Object.keys(c).find(i=>i===o);if(s.some(({name:i})=>i==="version"))return{kind:"version"};if(s.some(({name:i})=>i==="help")||t[0]==="help"||n.length===0)return{kind:"help",command:a};if(a===void 0)throw new _chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_8__.a([`command: must be one of ${Object.keys(c).join(", ")}, not "${t[0]??""}"`]);let r=t.slice(1).map(i=>`"${i}" is one word too many; values go behind a flag`);return ln(a,s,r)}function ln(n,e,t){let s=[...t],o={},a=new Map;for(let r of e){let{name:i,value:d="true"}=r,f=cn(r,n);f!==void 0?s.push(f):u(i)===void 0?o[i]=o[i]===void 0?d:`${o[i]}
+${d}`:d!=="false"&&a.set(i,d)}return{kind:"run",command:n,raw:o,own:a,problems:s}}function cn({name:n,rawName:e,value:t,inlineValue:s},o){let a=u(n);if(!(a!==void 0||Object.hasOwn(_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.n,n)&&!fn.includes(n)))return`${e}: there is no such option; see fargate-pcap --help`;if(a!==void 0&&!a.of.includes(o))return`--${n}: is for ${a.of.join(", ")} only`;let i=t===void 0||!s&&un(t)||a!==void 0&&t==="";if(Y(n)&&i)return`${e}: needs a value`;if(!(a?.values===void 0||t===void 0||a.values.includes(t)))return`--${n}: must be one of ${a.values.join(", ")}, not "${t}"`}function un(n){let e=n.replace(/^--/,"").split("=",1)[0]??"";return n.startsWith("--")&&(Object.hasOwn(_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.n,e)||u(e)!==void 0)}function Y(n){let e=_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.n;return(u(n)??e[n])?.placeholder!==void 0}function mn(){let n={help:{type:"boolean",short:"h"},version:{type:"boolean"}};for(let e of[...Object.keys(_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.n),...Object.keys(g)]){let t=u(e)?.short;n[e]={type:Y(e)?"string":"boolean",...t===void 0?{}:{short:t}}}return n}var pn=Object.entries(_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.n).filter(([,{section:n}])=>n==="flags"||n==="container").map(([n])=>n).filter(n=>n!=="image"&&n!=="aws-region"),gn={render:["dry-run","output-file"],install:[],remove:pn,container:["output-file","dry-run","tags","force-new-deployment","desired-count","propagate-tags","enable-ecs-managed-tags","on-deployment-in-progress"]},B={render:`fargate-pcap render --task-definition task-definition.json --aws-region us-west-2 \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG > rendered.json`,install:`fargate-pcap install --cluster web --service api \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG`,remove:"fargate-pcap remove --cluster web --service api",container:`fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\
+    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG`};function Q(n,e){return n===void 0?yn():hn(n,e)}function yn(){return["fargate-pcap adds the Levo.ai PCAP sensor to Amazon ECS task definitions.","","Usage: fargate-pcap COMMAND [OPTIONS]","",...Object.entries(c).map(([e,t])=>`  ${e.padEnd(11)}${t}`),"","Try first, which changes nothing:",`  ${B.render}`,"","fargate-pcap COMMAND --help lists the options of a command. Results go to stdout, everything else to stderr;","the exit status is 0 when done, 1 when something failed, 2 when the options are wrong.",""].join(`
+`)}function hn(n,e){let t=Object.entries(_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.m).flatMap(([o,a])=>{let r=Object.entries(_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.n).filter(([i,d])=>d.section===o&&!["mode","register",...gn[n]].includes(i)).flatMap(([i,d])=>Z(i,d.placeholder,On(d),e));return r.length===0?[]:["",`${a}:`,...r]}),s=Object.entries(g).filter(([,o])=>o.of.includes(n)).flatMap(([o,a])=>Z(o,a.placeholder,a.description,e));return[`Usage: fargate-pcap ${n} [OPTIONS]`,"",c[n],"","Example:",`  ${B[n]}`,...t,...s.length===0?[]:["","Result:",...s],"","An option with several values is given once for each, or with a line for each.",""].join(`
+`)}function On(n){let e=n.description.replaceAll("`","");return n.required===!0?`${e} Required.`:n.default===void 0||n.default==="false"?e:`${e} Default: ${n.default}.`}var y=34;function Z(n,e,t,s){let o=`  --${n}${e===void 0?"":` ${e}`}`,[a="",...r]=wn(t,Math.max(30,s-y)),i=r.map(d=>" ".repeat(y)+d);return o.length<y?[o.padEnd(y)+a,...i]:[o," ".repeat(y)+a,...i]}function wn(n,e){let t=[],s="";for(let o of n.split(" "))s!==""&&s.length+1+o.length>e?(t.push(s),s=o):s=s===""?o:`${s} ${o}`;return[...t,s]}async function nn(n,{environment:e,proxy:t,cancelled:s,exit:o,terminal:a,width:r}){let i;try{i=K(n)}catch(v){return a.stderr(`error: ${(0,_chunk_AAM4PABL_js__WEBPACK_IMPORTED_MODULE_8__.d)(v)}
+`),a.exit(2)}if(i.kind==="help")return a.stdout(Q(i.command,r));if(i.kind==="version")return a.stdout(`${_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.a}
+`);if(i.command==="container"&&!$n(i.raw))return bn(i,e,a);let{raw:d,problems:f}=vn(i),m=F(kn(i),a);await (0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.r)({raw:d,unknown:[],problems:f,environment:e,proxy:t,cancelled:s,exit:o,host:m})}var Rn={render:{"dry-run":"true"},install:{},remove:{mode:"remove"},container:{"dry-run":"true"}};function vn({command:n,raw:e,own:t,problems:s}){let[o,a]=[t.get("write"),t.get("output")];if(o!==void 0&&(a!==void 0||e["task-definition"]!==void 0))return{raw:e,problems:[...s,"--write: is source and target; give neither --task-definition nor --output with it"]};let r=o??a;return{raw:{...e,...o===void 0?{}:{"task-definition":o},...r===void 0?{}:{"output-file":r},...Rn[n]},problems:s}}function kn({command:n,own:e}){return n==="install"||n==="remove"?{kind:"revision",json:e.has("json")}:n==="container"?{kind:"container",format:C(e)}:e.has("plan")?{kind:"plan"}:e.has("write")||e.has("output")?{kind:"file"}:{kind:"definition"}}function C(n){return p.find(e=>e===n.get("format"))??"ecs"}function $n(n){return["task-definition","task-definition-family","task-definition-arn","service"].some(e=>n[e]!==void 0)}async function bn({raw:n,own:e,problems:t},s,o){let a=(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.g)((0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.p)(n)),r=F({kind:"container",format:C(e)},o);r.hide((0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.p)(n));try{let{change:i,region:d}=await (0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.o)(n,s,{containerOnly:!0,problems:t});if(i.kind==="remove")return;let{container:f,notes:m}=(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.q)(i.sensor,{containerDefinitions:[]},[],{region:d});for(let{level:v,text:A}of m)o.stderr(`${a(v==="warning"?`warning: ${A}`:A)}
+`);o.stdout(R(f,C(e))),o.exit(0)}catch(i){r.fail(i)}}function fe(){let{argv:n,env:e,stdout:t,stderr:s}=process;return nn(n.slice(2),{environment:(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.b)(e,process.cwd()),proxy:e,cancelled:(0,_chunk_3HHKXMV7_js__WEBPACK_IMPORTED_MODULE_1__.l)(),exit:o=>process.exit(o),width:Math.min(t.columns??100,120),terminal:{stdout:o=>{t.write(o)},stderr:o=>{s.write(o)},exit:o=>{process.exitCode=o}}})}
+
+
+/***/ })
+
+};
+;
