@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { build, type Metafile, type Plugin } from 'esbuild'
+import { build, type Metafile, type Plugin, transformSync } from 'esbuild'
 
 /** Script in dist/ to the function that it starts, both in one bundle that they share. */
 const ENTRIES = { index: 'action', cli: 'command' }
@@ -66,7 +66,7 @@ async function bundle(): Promise<Metafile> {
   return metafile
 }
 
-/** ncc merges the chunks; two scripts of a line start the action and the command. */
+/** ncc merges the chunks and prints them at length, so they are minified once more; two scripts of a line start the entries. */
 function merge(): void {
   rmSync('dist', { recursive: true, force: true })
   const ncc = 'node_modules/@vercel/ncc/dist/ncc/cli.js'
@@ -74,6 +74,14 @@ function merge(): void {
     stdio: 'inherit'
   })
   renameSync('dist/index.js', 'dist/bundle.js')
+  for (const file of readdirSync('dist').filter(name => name.endsWith('.js'))) {
+    const { code } = transformSync(readFileSync(`dist/${file}`, 'utf8'), {
+      minify: true,
+      platform: 'node',
+      target: 'node24'
+    })
+    writeFileSync(`dist/${file}`, code)
+  }
   for (const [file, start] of Object.entries(ENTRIES)) {
     writeFileSync(`dist/${file}.js`, `#!/usr/bin/env node\nvoid require('./bundle.js').${start}()\n`)
   }
