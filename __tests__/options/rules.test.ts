@@ -201,3 +201,36 @@ test('all problems come at once, each once', async () => {
     'tags'
   ])
 })
+
+describe('what ECS would refuse in the container', () => {
+  test.each([
+    [
+      'image',
+      'levoai/pcap sensor',
+      'image: must be an image name of letters, digits and . _ - : / @, not "levoai/pcap sensor"'
+    ],
+    [
+      'image',
+      'levoai/pcap-sensor:$TAG',
+      'image: must be an image name of letters, digits and . _ - : / @, not "levoai/pcap-sensor:$TAG"'
+    ],
+    ['image', `levoai/${'x'.repeat(249)}`, 'image: must have at most 255 characters before the digest']
+  ])('%s %s', async (name, value, problem) => {
+    expect(await problemsWith({ [name]: value })).toEqual([problem])
+  })
+
+  test('an image of 255 characters before a digest is no problem', async () => {
+    expect(await problemsWith({ image: `levoai/${'x'.repeat(248)}@sha256:${'0'.repeat(64)}` })).toEqual([])
+  })
+
+  test('a name both as a variable and as a secret, without its value', async () => {
+    const problems = await problemsWith({ 'environment-variables': 'A=1\nB=hidden', secrets: 'B=arn:aws:ssm:x' })
+    expect(problems).toEqual(['environment-variables, secrets: give B in one of them, not in both'])
+  })
+
+  test('an awslogs option without a value', async () => {
+    const options = 'awslogs-group=\nawslogs-region=us-west-2\nawslogs-stream-prefix=x'
+    const inputs = { 'log-configuration-log-driver': 'awslogs', 'log-configuration-options': options }
+    expect(await problemsWith(inputs)).toEqual(['log-configuration-options: awslogs needs awslogs-group'])
+  })
+})

@@ -32,7 +32,7 @@ describe('one bad value of each option, and what is said', () => {
     ['max-http-length', '0', `${least(1)}, not "0"`],
     ['filter', 'port 80\nport 81', lines],
     ['sensor-profile', 'Standard', 'must be one of auto, standard, low-resource, proportional, not "Standard"'],
-    ['image', 'a b', 'must be an image name without blanks, not "a b"'],
+    ['image', 'a b', 'must be an image name of letters, digits and . _ - : / @, not "a b"'],
     ['container-name', 'a.b', 'must be letters, digits, _ and -, at most 255, not "a.b"'],
     ['cpu', '5%%', `${share(0)}, not "5%%"`],
     ['cpu', '-1', `${share(0)}, not "-1"`],

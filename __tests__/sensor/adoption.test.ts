@@ -199,3 +199,18 @@ function described(definition: Definition): Definition {
   }))
   return toRegistrable({ ...revision, containerDefinitions }).definition
 }
+
+test('an image that changes is said, with both', () => {
+  const before = { ...fargateDefinition() }
+  const old = {
+    name: 'levo-pcap-sensor',
+    image: 'mirror.example.com/levoai/pcap-sensor:0.2.1',
+    essential: false,
+    memory: 200
+  }
+  const definition = { ...before, containerDefinitions: [...before.containerDefinitions, old] }
+  const notes = render(definition, { kind: 'install', sensor: createSensorOptions() }, { region: 'eu-west-1' }).notes
+  expect(notes.map(({ text }) => text)).toContainEqual(
+    expect.stringContaining(`; its image changes from ${old.image} to levoai/pcap-sensor:0.1.9`)
+  )
+})

@@ -13,6 +13,7 @@ const RULES: readonly ((values: Values) => string[])[] = [
   oneServiceForDesiredCount,
   containerSpelling,
   wholeArguments,
+  namedOnce,
   labels,
   logs,
   tags
@@ -83,8 +84,10 @@ function containerSpelling(values: Values): string[] {
   if (name !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
     problems.push(`container-name: must be letters, digits, _ and -, at most 255, not "${name}"`)
   }
-  if (values.image !== undefined && (/\s/.test(values.image) || values.image.length > 512)) {
-    problems.push(`image: must be an image name without blanks, not "${values.image}"`)
+  if (values.image !== undefined && !/^[\w.:/#@-]+$/.test(values.image)) {
+    problems.push(`image: must be an image name of letters, digits and . _ - : / @, not "${values.image}"`)
+  } else if ((values.image?.split('@', 1)[0]?.length ?? 0) > 255) {
+    problems.push('image: must have at most 255 characters before the digest')
   }
   const credentials = values['repository-credentials']
   if (credentials !== undefined && !/^arn:aws[a-z-]*:secretsmanager:/.test(credentials)) {
@@ -105,6 +108,13 @@ function wholeArguments(values: Values): string[] {
   )
 }
 
+/** ECS refuses a container that gives one name in both ways. */
+function namedOnce(values: Values): string[] {
+  return [...(values['environment-variables']?.keys() ?? [])]
+    .filter(name => values.secrets?.has(name))
+    .map(name => `environment-variables, secrets: give ${name} in one of them, not in both`)
+}
+
 function labels(values: Values): string[] {
   return [...(values['docker-labels']?.keys() ?? [])]
     .filter(key => key.toLowerCase().startsWith('levoai.'))
@@ -123,7 +133,7 @@ function logs(values: Values): string[] {
     )
   }
   if (driver === 'awslogs') {
-    const lacking = ['awslogs-group', 'awslogs-region', 'awslogs-stream-prefix'].filter(key => !options?.has(key))
+    const lacking = ['awslogs-group', 'awslogs-region', 'awslogs-stream-prefix'].filter(key => !options?.get(key))
     if (lacking.length > 0) problems.push(`log-configuration-options: awslogs needs ${lacking.join(', ')}`)
   }
   return problems

@@ -110,7 +110,8 @@ function adoptionNotes(found: readonly Container[], sensor: Container, options: 
   const [first, ...others] = found
   if (first === undefined) return [note(`adds the container ${sensor.name}`)]
   const name = first.name === sensor.name ? sensor.name : `${first.name} (now ${sensor.name})`
-  const notes = [note(`replaces the sensor that is there already, ${name}`)]
+  const image = first.image === sensor.image ? '' : `; its image changes from ${first.image} to ${sensor.image}`
+  const notes = [note(`replaces the sensor that is there already, ${name}${image}`)]
   if (others.length > 0) {
     notes.push(warning(`there were ${found.length} sensors; ${others.map(other => other.name).join(', ')} left out`))
   }
