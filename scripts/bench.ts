@@ -13,6 +13,8 @@ const BUDGET = { dryRunRatio: 2, distBytes: 1_500_000, dryRunBytes: 250_000 }
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
 const workspace = join(root, 'examples')
+/** Each measured run registers something that no run before it did. */
+let count = 0
 const temp = mkdtempSync(join(tmpdir(), 'bench-'))
 
 interface Measured {
@@ -95,19 +97,27 @@ function sizeOf(files: readonly string[]): number {
 }
 
 for (const file of ['output', 'summary']) writeFileSync(join(temp, file), '')
+const checks = process.argv.includes('--check')
 const server = await startStandIn()
 try {
-  const measured = new Map<string, Measured[]>()
-  for (let round = 0; round < ROUNDS + WARM_UPS; round++) {
-    for (const each of cases(server.url)) {
-      const result = measure(each, round)
-      if (round >= WARM_UPS) measured.set(each.name, [...(measured.get(each.name) ?? []), result])
-    }
-  }
-  report(measured)
+  // Other work on the machine only ever adds: a budget is exceeded when it is so in each of three measurements.
+  let kept = report(measureAll(server.url))
+  for (let again = 0; checks && !kept && again < 2; again++) kept = report(measureAll(server.url))
+  if (checks && !kept) process.exitCode = 1
 } finally {
   server.stop()
   rmSync(temp, { recursive: true, force: true })
+}
+
+function measureAll(url: string): Map<string, Measured[]> {
+  const measured = new Map<string, Measured[]>()
+  for (let round = 0; round < ROUNDS + WARM_UPS; round++) {
+    for (const each of cases(url)) {
+      const result = measure(each, count++)
+      if (round >= WARM_UPS) measured.set(each.name, [...(measured.get(each.name) ?? []), result])
+    }
+  }
+  return measured
 }
 
 /** The median of the rounds' own ratios: processes of one round run side by side, so the machine's moods cancel out. */
@@ -115,7 +125,8 @@ function ratioOf(runs: readonly Measured[], bare: readonly Measured[]): number {
   return median(runs.map((run, round) => run.cpu / (bare[round]?.cpu ?? Number.NaN)))
 }
 
-function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
+/** Prints the figures; whether every budget was kept. */
+function report(measured: ReadonlyMap<string, readonly Measured[]>): boolean {
   const bare = measured.get('bare node -e 0') ?? []
   const dryRun = measured.get('dry run from a file') ?? []
   console.log(`medians of ${ROUNDS} whole processes each, interleaved; Node ${process.version}\n`)
@@ -133,10 +144,8 @@ function report(measured: ReadonlyMap<string, readonly Measured[]>): void {
   ] as const
   console.log('\n| figure | measured | budget |\n| --- | ---: | ---: |')
   for (const [name, value, budget] of figures) {
-    const kept = value <= budget
-    console.log(
-      `| ${name} | ${Number.isInteger(value) ? value : value.toFixed(2)} | ${budget}${kept ? '' : ' (exceeded)'} |`
-    )
-    if (!kept && process.argv.includes('--check')) process.exitCode = 1
+    const shown = Number.isInteger(value) ? value : value.toFixed(2)
+    console.log(`| ${name} | ${shown} | ${budget}${value <= budget ? '' : ' (exceeded)'} |`)
   }
+  return figures.every(([, value, budget]) => value <= budget)
 }
