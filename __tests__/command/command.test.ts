@@ -2,19 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { runCommand } from '../../src/command/command.ts'
 import type { Environment } from '../../src/options/options.ts'
 import { VERSION } from '../../src/version.ts'
-import { createEnvironment } from '../support/options.ts'
+import { SENSOR_FLAGS as FLAGS, runIn } from '../support/command-run.ts'
 
-const FLAGS = [
-  '--satellite-url',
-  'https://satellite.example.com',
-  '--levo-env',
-  'staging',
-  '--levoai-org-id',
-  'org-7f3a'
-]
 const FILE = ['--task-definition', 'files/task.json']
 
 let folder = ''
@@ -23,33 +14,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Runs the command without credentials, and keeps what it says and how it ends. */
-async function run(argv: readonly string[], overrides: Partial<Environment> = {}) {
-  const said = { stdout: '', stderr: '', status: undefined as number | undefined }
-  await runCommand(argv, {
-    environment: createEnvironment({
-      hasCredentials: false,
-      workspace: join(import.meta.dirname, '../fixtures'),
-      ...overrides
-    }),
-    proxy: {},
-    cancelled: new Promise(() => {}),
-    exit: () => {},
-    width: 100,
-    terminal: {
-      stdout: text => {
-        said.stdout += text
-      },
-      stderr: text => {
-        said.stderr += text
-      },
-      exit: status => {
-        said.status = status
-      }
-    }
-  })
-  return said
-}
+const run = (argv: readonly string[], overrides: Partial<Environment> = {}) =>
+  runIn(join(import.meta.dirname, '../fixtures'), argv, overrides)
 
 describe('render', () => {
   test('prints the definition and nothing else on stdout, the rest on stderr, with status 0', async () => {

@@ -2,17 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { runCommand } from '../../src/command/command.ts'
-import { createEnvironment } from '../support/options.ts'
+import { SENSOR_FLAGS as FLAGS, runIn } from '../support/command-run.ts'
 
-const FLAGS = [
-  '--satellite-url',
-  'https://satellite.example.com',
-  '--levo-env',
-  'staging',
-  '--levoai-org-id',
-  'org-7f3a'
-]
 const DEFINITION = `{
   // by hand
   "family": "web", "networkMode": "awsvpc",
@@ -27,28 +18,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-async function run(...argv: readonly string[]) {
-  const said = { stdout: '', stderr: '', status: -1 }
-  await runCommand(argv, {
-    environment: createEnvironment({ hasCredentials: false, workspace: folder }),
-    proxy: {},
-    cancelled: new Promise(() => {}),
-    exit: () => {},
-    width: 100,
-    terminal: {
-      stdout: text => {
-        said.stdout += text
-      },
-      stderr: text => {
-        said.stderr += text
-      },
-      exit: status => {
-        said.status = status
-      }
-    }
-  })
-  return said
-}
+const run = (...argv: readonly string[]) => runIn(folder, argv)
 
 describe('render --write', () => {
   test('changes the file where the sensor is, and prints nothing', async () => {

@@ -43,3 +43,18 @@ export const rename = withContainers(containers =>
         })
   }))
 )
+
+/** What is done to a text, and what comes of it. */
+export type Row = readonly [name: string, to: Change, before: string, after: string]
+
+export async function keeps([, to, before, after]: Row, path: string): Promise<void> {
+  expect(await change(before, path, to)).toEqual({ text: after, kept: true })
+}
+
+export const text = (...lines: string[]) => `${lines.join('\n')}\n`
+
+/** YAML with these lines as its containers. */
+export const list = (...lines: string[]) => text('containerDefinitions:', ...lines, 'family: shop')
+
+/** JSON with these lines as its containers. */
+export const lines = (...inner: string[]) => `{\n  "containerDefinitions": [\n${inner.join('\n')}\n  ]\n}\n`

@@ -180,3 +180,22 @@ test('a tag of YAML keeps a number as its text', async () => {
   )
   expect(tags).toEqual([{ key: 'cost', value: '1234' }])
 })
+
+describe('a file that is nested without end is one clear line', () => {
+  const deep = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+  test.each([
+    [
+      'JSON',
+      'task.json',
+      `{"containerDefinitions":[{"name":"a","x":${deep(400)}}]}`,
+      'is nested deeper than 100 levels'
+    ],
+    ['JSON far deeper', 'task.json', deep(200_000), 'is nested deeper than 100 levels'],
+    ['JSON with comments', 'task.json', `// ours\n${deep(100_000)}`, 'is nested deeper than 100 levels'],
+    ['YAML', 'task.yaml', `a: ${deep(20_000)}`, 'is not valid YAML: resource exhaustion']
+  ])('%s', async (_name, name, content, problem) => {
+    const message = await problemWith(read(content, name))
+    expect(message).toContain(`task-definition: ${name} ${problem}`)
+    expect(message).not.toContain('\n')
+  })
+})

@@ -78,8 +78,7 @@ function unitOf(text: string, node: Node): string | undefined {
   const first = node.entries[0]
   if (first === undefined) return undefined
   const [inner, outer] = [indentAt(text, first.start), indentAt(text, node.start)]
-  if (startsLine(text, first.start) && inner.length > outer.length && inner.startsWith(outer))
-    return inner.slice(outer.length)
+  if (startsLine(text, first.start) && inner.startsWith(outer)) return inner.slice(outer.length)
   for (const { value } of node.entries) {
     const found = unitOf(text, value)
     if (found !== undefined) return found

@@ -20,7 +20,7 @@ export function yamlStyle(text: string, root: Node): { style: Style; block: Bloc
     oneLine: root.kind === 'flow' && !text.slice(root.start, root.end).includes('\n'),
     // In lines, brackets have to be indented more than what is around them.
     width: Number.POSITIVE_INFINITY,
-    key: name => spell(name, isPlainKey(name) ? 'plain' : 'double', quote),
+    key: name => spell(name, 'plain', 'double'),
     scalar: (value, spelling) =>
       typeof value === 'string'
         ? spell(value, spelling === undefined || spelling === 'block' ? usual : spelling, quote)
@@ -78,8 +78,4 @@ function isPlain(value: string): boolean {
     !/^0[xob]/i.test(value) &&
     !/^\d{4}-\d\d?-\d\d?/.test(value)
   )
-}
-
-function isPlainKey(name: string): boolean {
-  return isPlain(name) && name.length < 1000
 }

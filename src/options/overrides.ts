@@ -27,7 +27,7 @@ async function parseObject(text: string): Promise<unknown> {
     return JSON.parse(text)
   } catch {
     const { parseDocument } = await import('../source/yaml.ts')
-    const document = parseDocument(text, { merge: true })
+    const document = parseDocument(text, { merge: true, logLevel: 'error' })
     if (document.errors.length > 0) return undefined
     try {
       return document.toJS({ maxAliasCount: 100 })

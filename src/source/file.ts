@@ -98,7 +98,7 @@ async function parseJsonWithComments(text: string, shown: string): Promise<unkno
 async function parseYaml(text: string, shown: string): Promise<unknown> {
   const { LineCounter, parseDocument } = await import('./yaml.ts')
   const lineCounter = new LineCounter()
-  const document = parseGuarded(() => parseDocument(text, { merge: true, lineCounter }), shown)
+  const document = parseGuarded(() => parseDocument(text, { merge: true, lineCounter, logLevel: 'error' }), shown)
   const [first] = document.errors
   if (first !== undefined) {
     const { line, col } = lineCounter.linePos(first.pos[0])
