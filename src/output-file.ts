@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
 import { InputError, messageOf } from './errors.ts'
 import { writeKeepingLayout } from './layout/layout.ts'
@@ -61,6 +61,7 @@ function replaceFile(path: string, shown: string, text: string): void {
     writeFileSync(fresh, text, { mode })
     renameSync(fresh, target)
   } catch (error) {
+    rmSync(fresh, { force: true })
     throw new InputError([`output-file: ${shown} cannot be written: ${messageOf(error)}`])
   }
 }

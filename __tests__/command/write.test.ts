@@ -60,4 +60,9 @@ describe('container --format', () => {
     expect(stdout).toMatch(text)
     expect(status).toBe(0)
   })
+
+  test('for a task that has no sensor yet, nothing is said of one that is there', async () => {
+    const { stderr } = await run('container', '--task-definition', 'web.json', ...FLAGS)
+    expect(stderr).not.toContain('The sensor in it is as these inputs ask for already')
+  })
 })

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { chmod, symlink } from 'node:fs/promises'
+import { chmod, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
@@ -93,6 +93,16 @@ test('a file that cannot be written is an error, and no part of it is left', asy
   const before = readdirSync(s.workspace)
   const { message } = await s.reject({ 'task-definition': 'shop.json', 'output-file': 'nowhere/rendered.json', ...DRY })
   expect(message).toMatch(/^output-file: nowhere\/rendered\.json cannot be written: /)
+  expect(readdirSync(s.workspace)).toEqual(before)
+})
+
+test('a folder in its place is an error, and nothing is left beside it', async () => {
+  const s = scene()
+  await s.file('shop.json', shop())
+  await mkdir(join(s.workspace, 'taken'))
+  const before = readdirSync(s.workspace)
+  const { message } = await s.reject({ 'task-definition': 'shop.json', 'output-file': 'taken', ...DRY })
+  expect(message).toMatch(/^output-file: taken cannot be read: /)
   expect(readdirSync(s.workspace)).toEqual(before)
 })
 

@@ -43,9 +43,10 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
       redact = redactor(secrets)
     },
     event(event: Event, report: Report) {
-      const wantsPlan = event.kind === 'rendered' && result.kind === 'revision'
-      const plan = event.kind === 'rendered' && result.kind !== 'container' ? planLines(event.rendering) : []
-      if (event.kind === 'rendered' && !wantsPlan && plan.length > 0) return
+      // A container is the result itself; a definition or a file shows its plan only when that was asked for.
+      if (event.kind === 'rendered' && result.kind === 'container') return
+      const plan = event.kind === 'rendered' ? planLines(event.rendering) : []
+      if (plan.length > 0 && result.kind !== 'revision') return
       for (const said of say(event, report, plan)) print(said)
     },
     async finish(report) {

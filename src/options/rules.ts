@@ -1,4 +1,4 @@
-import { DEFAULT_IMAGE, sameImage } from '../sensor/image.ts'
+import { DEFAULT_IMAGE, imageFault, sameImage } from '../sensor/image.ts'
 import { checkExpressions } from '../sensor/regex.ts'
 import { isReserved, TAG_LIMIT } from '../task-definition/tags.ts'
 import type { OptionName, Values } from './table.ts'
@@ -84,11 +84,10 @@ function containerSpelling(values: Values): string[] {
   if (name !== undefined && !/^[A-Za-z0-9_-]{1,255}$/.test(name)) {
     problems.push(`container-name: must be letters, digits, _ and -, at most 255, not "${name}"`)
   }
-  if (values.image !== undefined && !/^[\w.:/#@-]+$/.test(values.image)) {
+  const fault = values.image === undefined ? undefined : imageFault(values.image)
+  if (fault === 'characters') {
     problems.push(`image: must be an image name of letters, digits and . _ - : / @, not "${values.image}"`)
-  } else if ((values.image?.split('@', 1)[0]?.length ?? 0) > 255) {
-    problems.push('image: must have at most 255 characters before the digest')
-  }
+  } else if (fault === 'length') problems.push('image: must have at most 255 characters before the digest')
   const credentials = values['repository-credentials']
   if (credentials !== undefined && !/^arn:aws[a-z-]*:secretsmanager:/.test(credentials)) {
     problems.push(

@@ -8,6 +8,12 @@ export function repositoryOf(image: string): string {
   return colon > named.lastIndexOf('/') ? named.slice(0, colon) : named
 }
 
+/** What ECS does not take in an image's name: other characters, or more than 255 before the digest (API reference, `image`). */
+export function imageFault(image: string): 'characters' | 'length' | undefined {
+  if (!/^[\w.:/#@-]+$/.test(image)) return 'characters'
+  return (image.split('@', 1)[0]?.length ?? 0) > 255 ? 'length' : undefined
+}
+
 /** One spelling for Docker Hub's images, which may be named with and without their registry. */
 export function sameImage(a: string, b: string): boolean {
   const short = (image: string) => image.replace(/^(index\.)?docker\.io\//, '')

@@ -1,6 +1,6 @@
 import { isEssential, isFargate, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
 import { containerMemory, containerReservation, LEAST_MEMORY, taskMemory } from '../task-definition/sizes.ts'
-import { isPrivateEcr } from './image.ts'
+import { imageFault, isPrivateEcr } from './image.ts'
 import type { Place, Rule, Task } from './rule.ts'
 
 /** Tasks in which a sensor would see nothing or could not run at all. */
@@ -92,9 +92,9 @@ const AWSLOGS_NEEDS = ['awslogs-region', 'awslogs-group']
 
 function unusableImage({ sensor }: Task): string | undefined {
   const image = textOf(sensor.image) ?? ''
-  if (!/^[\w.:/#@-]+$/.test(image)) return `the image "${image}" has characters that ECS does not take in one`
-  const name = image.split('@', 1)[0] ?? ''
-  return name.length > 255 ? `the image has ${name.length} characters before its digest, ECS takes 255` : undefined
+  const fault = imageFault(image)
+  if (fault === 'characters') return `the image "${image}" has characters that ECS does not take in one`
+  return fault === 'length' ? 'the image has more than the 255 characters before its digest that ECS takes' : undefined
 }
 
 function unusableMemory({ definition, sensor }: Task): string | undefined {
