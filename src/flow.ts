@@ -2,7 +2,7 @@ import type { Clock } from './deploy/clock.ts'
 import type { Registration } from './deploy/register.ts'
 import type { Ecs } from './ecs/ecs.ts'
 import type { Options } from './options/options.ts'
-import type { Event, Report, ServiceResult } from './report/report.ts'
+import { type Event, type Report, type ServiceResult, serviceOf } from './report/report.ts'
 import type { Note } from './task-definition/definition.ts'
 
 /** The outside world, handed in. */
@@ -31,6 +31,10 @@ export class Flow {
     this.report = emptyReport(options)
   }
 
+  tell(event: Event): void {
+    this.world.onEvent(event, this.report)
+  }
+
   learn(known: Partial<Report>, event?: Event): void {
     this.report = { ...this.report, ...known }
     if (event !== undefined) this.world.onEvent(event, this.report)
@@ -45,7 +49,11 @@ export class Flow {
     this.note(registration.notes)
   }
 
+  /** A service's result takes the place of an earlier one of its own. */
   service(result: ServiceResult): void {
-    this.learn({ services: [...(this.report.services ?? []), result] }, { kind: 'service', result })
+    const others = this.report.services ?? []
+    const index = others.findIndex(other => serviceOf(other) === serviceOf(result))
+    const services = index < 0 ? [...others, result] : others.with(index, result)
+    this.learn({ services }, { kind: 'service', result })
   }
 }

@@ -1,16 +1,18 @@
 import { type Comparison, compare, readBase } from './deploy/compare.ts'
-import { deploy, requireUntouched } from './deploy/deploy.ts'
 import { inspect } from './deploy/inspect.ts'
+import { tryRights } from './deploy/preflight.ts'
 import { register, requireFamily } from './deploy/register.ts'
+import { waitForOthers } from './deploy/wait-for-others.ts'
 import { describeServices, type ServiceState } from './ecs/services.ts'
 import { describeTaskDefinition, type Revision } from './ecs/task-definitions.ts'
 import { bulleted, messageOf, StepError } from './errors.ts'
 import type { Flow, World } from './flow.ts'
+import { moveServices } from './move-services.ts'
 import type { Options } from './options/options.ts'
 import { otherChanges } from './sensor/other-changes.ts'
 import type { Rendering } from './sensor/render.ts'
 import type { Sourced } from './source/source.ts'
-import { textOf, warning } from './task-definition/definition.ts'
+import { note, textOf, warning } from './task-definition/definition.ts'
 import { toRegistrable } from './task-definition/registrable.ts'
 
 /** The services as they are now: where the definition may come from, and what the plan is made for. */
@@ -25,8 +27,11 @@ export interface Rendered {
   readonly services: readonly ServiceState[]
 }
 
-/** The stages behind rendering: compare, inspect, register, deploy, as far as the options go. */
-export async function goOn(flow: Flow, { sourced, rendering, services }: Rendered): Promise<void> {
+/**
+ * The stages behind rendering: compare, inspect, register, deploy, as far as the options go. `plan-again`: what the services run
+ * changed while a deployment was waited for, so the plan no longer holds.
+ */
+export async function goOn(flow: Flow, { sourced, rendering, services }: Rendered): Promise<'done' | 'plan-again'> {
   const { options, world } = flow
   const comparison = await compareWithBase(flow, rendering, sourced)
   await warnOfOtherChanges(flow, rendering, services, [sourced.revision, comparison?.base])
@@ -40,11 +45,41 @@ export async function goOn(flow: Flow, { sourced, rendering, services }: Rendere
     })
   )
   if (comparison?.kind === 'unchanged') flow.register({ arn: comparison.base.arn, outcome: 'unchanged', notes: [] })
-  if (comparison === undefined || options.until === 'render') return
+  if (comparison === undefined || options.until === 'render') return 'done'
+  const now = await waitIfBusy(flow, services, arn)
+  if (now.some((service, index) => service.taskDefinition !== services[index]?.taskDefinition)) {
+    flow.note([note('What the services run changed while that was waited for: the plan is made anew')])
+    return 'plan-again'
+  }
+  await prepareToFollow(flow, now, arn)
   if (comparison.kind === 'changed') {
     flow.register(await register(rendering.after, comparison.tags, options.provenance, await world.ecs(), world.clock))
   }
-  if (options.until === 'deploy') await moveServices(flow, services)
+  if (options.until === 'deploy') await moveServices(flow, now, rendering)
+  return 'done'
+}
+
+/** With `on-deployment-in-progress: wait`, what somebody else deploys is waited for before anything is registered. */
+async function waitIfBusy(flow: Flow, services: readonly ServiceState[], arn: string | undefined) {
+  const { options, world } = flow
+  const { cluster, patience, deploy } = options
+  if (deploy.onDeploymentInProgress !== 'wait' || options.until !== 'deploy') return services
+  const say = (text: string) => flow.note([note(text)])
+  return waitForOthers(services, arn, { ...patience, ecs: await world.ecs(), clock: world.clock, cluster, say })
+}
+
+/** What following needs, tried or warned of before anything is registered. */
+async function prepareToFollow(flow: Flow, services: readonly ServiceState[], arn: string | undefined): Promise<void> {
+  const { options, world } = flow
+  const { follow, cluster } = options
+  if (follow === undefined || options.until !== 'deploy') return
+  const ecs = await world.ecs()
+  flow.note(await tryRights(services, follow, ecs, cluster))
+  if (!follow.rollback) return
+  for (const previous of new Set(services.map(service => service.taskDefinition))) {
+    if (previous === arn || (await describeTaskDefinition(ecs, previous))?.active === true) continue
+    flow.note([warning(`${previous} is not ACTIVE any more: a service that runs it can not be put back on it`)])
+  }
 }
 
 /** When something else than what the services run is put there, what changes besides the sensor is said before it happens. */
@@ -98,33 +133,4 @@ async function compareWithBase(flow: Flow, rendering: Rendering, sourced: Source
     flow.note([warning(`not compared with what is registered: ${messageOf(error)}`)])
     return undefined
   }
-}
-
-/** One after another; after a failure nothing more is begun. */
-async function moveServices(flow: Flow, planned: readonly ServiceState[]): Promise<void> {
-  const { options, world, report } = flow
-  const ecs = await world.ecs()
-  const arn = report.registration?.arn ?? ''
-  const move = { cluster: options.cluster, arn, modifiedBy: options.provenance.createdBy, options: options.deploy }
-  let failure: unknown
-  const now = await requireUntouched(planned, options.cluster, ecs).catch(error => {
-    failure = error
-    return planned
-  })
-  for (const service of now) {
-    const { name, taskDefinition: previousArn } = service
-    if (failure !== undefined) {
-      flow.service({ kind: 'not-begun', service: name, previousArn })
-      continue
-    }
-    try {
-      const deployment = await deploy(service, move, ecs, world.clock)
-      flow.service({ kind: 'moved', deployment })
-      flow.note(deployment.notes)
-    } catch (error) {
-      failure = error
-      flow.service({ kind: 'failed', service: name, previousArn, error })
-    }
-  }
-  if (failure !== undefined) throw failure
 }

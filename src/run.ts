@@ -22,10 +22,19 @@ export async function run(options: Options, world: World): Promise<Report> {
 }
 
 async function advance(flow: Flow): Promise<void> {
-  const { options, world } = flow
+  const { options } = flow
   flow.note(options.notes)
+  if (options.until === 'verify') {
+    const { verifyServices } = await import('./follow-services.ts')
+    return verifyServices(flow, options.follow)
+  }
   // A file is read first: what is wrong with it is said before anything is asked of AWS.
   const fromFile = options.source.kind === 'file' ? await source(flow, []) : undefined
+  for (let planned = false; !planned; ) planned = (await planAndGoOn(flow, fromFile)) === 'done'
+}
+
+async function planAndGoOn(flow: Flow, fromFile: Sourced | undefined): Promise<'done' | 'plan-again'> {
+  const { options, world } = flow
   // Loaded only for a run that may ask AWS: rendering a file is to start quickly.
   const aws = options.aws === 'skip' ? undefined : await import('./in-aws.ts')
   const services = (await aws?.look(options, world)) ?? []
@@ -35,7 +44,7 @@ async function advance(flow: Flow): Promise<void> {
     const { writeOutputFile } = await import('./output-file.ts')
     flow.note(await writeOutputFile(options.outputFile, world.workspace, rendering.after, flow.report.tags ?? []))
   }
-  await aws?.goOn(flow, { sourced, rendering, services })
+  return (await aws?.goOn(flow, { sourced, rendering, services })) ?? 'done'
 }
 
 async function source(flow: Flow, services: readonly ServiceState[]): Promise<Sourced> {

@@ -35,6 +35,7 @@ test('one service: looked at, read, registered, looked at again, moved, marked',
       deployment: {
         service: 'web',
         outcome: 'started',
+        begun: true,
         previousArn: s.arn('task-definition/shop:1'),
         arn,
         deploymentId: service?.deployments[0]?.id,

@@ -54,7 +54,7 @@ describe('a service that cannot be moved', () => {
     expect(code).toBe('deployment-in-progress')
     expect(message).toContain(deployment.id)
     expect(message).toContain(other)
-    expect(message).toContain('on-deployment-in-progress: replace')
+    expect(message).toContain('on-deployment-in-progress: wait or replace')
   })
 })
 

@@ -31,6 +31,8 @@ test('the least that is needed gives the defaults', async () => {
     },
     until: 'register',
     aws: 'ask',
+    patience: { minutes: 30, maxDelay: 15 },
+    waits: false,
     dryRun: false,
     tags: [],
     provenance: { createdBy: 'fargate-pcap-action/test' },

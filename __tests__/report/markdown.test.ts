@@ -60,11 +60,11 @@ Add the statement.
 | Compared with | ${link(7)} |
 | Sensor image | \`levoai/pcap-sensor:0.1.9\` |
 
-| Service | Outcome | Ran before | Deployment |
-| --- | --- | --- | --- |
-| web | started | ${link(7)} | ecs-svc/1 |
-| api | failed | ${link(6)} | |
-| jobs | not-begun | ${link(6)} | |
+| Service | Outcome | Ran before | Deployment | Sensor |
+| --- | --- | --- | --- | --- |
+| web | started | ${link(7)} | ecs-svc/1 |  |
+| api | failed | ${link(6)} | | |
+| jobs | not-begun | ${link(6)} | | |
 
 <details><summary>The sensor's container</summary>
 

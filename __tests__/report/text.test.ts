@@ -11,6 +11,7 @@ const moved = (service: string, changes: object = {}): ServiceResult => ({
   deployment: {
     service,
     outcome: 'started',
+    begun: true,
     previousArn: revisionArn(7),
     arn: revisionArn(8),
     deploymentId: 'ecs-svc/1',
@@ -64,7 +65,7 @@ describe('a line is said', () => {
     ],
     [
       'that it moves already',
-      { kind: 'service', result: moved('web', { previousArn: revisionArn(8) }) },
+      { kind: 'service', result: moved('web', { begun: false, previousArn: revisionArn(8) }) },
       {},
       `web: deployment ecs-svc/1 to ${revisionArn(8)} is under way`
     ],

@@ -25,10 +25,21 @@ export const SENSOR: Inputs = {
 
 export const CREATED_BY = 'fargate-pcap-action/test'
 
+/** A clock that only sleeping moves: what the flow waits, the stand-in's rollouts go on by. */
+export class SceneClock {
+  private time = Date.UTC(2026, 0, 1)
+  readonly now = (): number => this.time
+  /** Seconds that were slept, each time. */
+  readonly slept: number[] = []
+  readonly sleep = async (seconds: number): Promise<void> => {
+    this.slept.push(seconds)
+    this.time += seconds * 1000
+  }
+}
+
 /** One ECS, one workspace, a clock that never waits, and what a run did with them. */
 export class Scene {
-  /** Seconds that the flow asked to sleep. */
-  readonly slept: number[] = []
+  readonly clock: SceneClock
   readonly events: Event[] = []
   /** How often the flow asked for a connection. */
   connections = 0
@@ -36,9 +47,15 @@ export class Scene {
   readonly standIn: StandIn
   readonly workspace: string
 
-  constructor(standIn: StandIn, workspace: string) {
+  constructor(standIn: StandIn, workspace: string, clock: SceneClock) {
     this.standIn = standIn
+    this.clock = clock
     this.workspace = workspace
+  }
+
+  /** Seconds that the flow asked to sleep. */
+  get slept(): number[] {
+    return this.clock.slept
   }
 
   get account(): Account {
@@ -64,7 +81,7 @@ export class Scene {
     const options = await parseOptions({ ...SENSOR, ...inputs }, environment)
     return run(options, {
       workspace: environment.workspace,
-      clock: { now: () => 0, sleep: async seconds => void this.slept.push(seconds) },
+      clock: this.clock,
       ecs: async () => this.connect(options.maxAttempts),
       onEvent: event => void this.events.push(event)
     })
@@ -97,7 +114,9 @@ export class Scene {
 
   connect(maxAttempts = 3): Ecs {
     this.connections += 1
-    process.env.AWS_ENDPOINT_URL_ECS = this.standIn.url
+    for (const service of ['ECS', 'CODEDEPLOY', 'CLOUDWATCH_LOGS']) {
+      process.env[`AWS_ENDPOINT_URL_${service}`] = this.standIn.url
+    }
     const { region } = this.account
     return connect({ region, maxAttempts, userAgent: CREATED_BY, proxy: {}, retryDelay: () => 1 })
   }
@@ -119,6 +138,11 @@ export class Scene {
     const [body, ...others] = this.bodies(operation)
     if (body === undefined || others.length > 0) throw new Error(`${operation} was called ${others.length} times more`)
     return body
+  }
+
+  /** What the log says while deployments are followed. */
+  moments(): string[] {
+    return this.events.flatMap(event => (event.kind === 'moment' ? [event.moment.text] : []))
   }
 
   warnings(report: Report): string[] {
@@ -154,7 +178,8 @@ export function useScene(options: StandInOptions = {}): () => Scene {
     Object.assign(process.env, CREDENTIALS, files, { AWS_EC2_METADATA_DISABLED: 'true' })
   })
   beforeEach(async () => {
-    scene = new Scene(await startStandIn(options), workspace)
+    const clock = new SceneClock()
+    scene = new Scene(await startStandIn({ ...options, now: clock.now }), workspace, clock)
   })
   afterEach(() => scene?.standIn.close())
   afterAll(async () => {

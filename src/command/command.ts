@@ -97,7 +97,7 @@ async function printContainer(
   host.hide(rawSecrets(raw))
   try {
     const { change, region } = await parseOptions(raw, environment, { containerOnly: true, problems })
-    if (change.kind === 'remove') return
+    if (change.kind !== 'install') return
     const { container, notes } = buildContainer(change.sensor, { containerDefinitions: [] }, [], { region })
     for (const { level, text } of notes) terminal.stderr(`${redact(level === 'warning' ? `warning: ${text}` : text)}\n`)
     terminal.stdout(writeFragment(container, formatOf(own)))

@@ -3,6 +3,7 @@ import { describeServices, primaryOf, type ServiceState, toState } from '../ecs/
 import { bulleted, messageOf, StepError } from '../errors.ts'
 import { type Note, warning } from '../task-definition/definition.ts'
 import type { Clock } from './clock.ts'
+import type { Deployment } from './deployment.ts'
 import { isUnderWay, type OnDeploymentInProgress } from './inspect.ts'
 
 /** Sent to ECS only when given. */
@@ -12,16 +13,6 @@ export interface ServiceOptions {
   readonly propagateTags?: 'TASK_DEFINITION' | 'SERVICE' | 'NONE' | undefined
   readonly enableECSManagedTags?: boolean | undefined
   readonly onDeploymentInProgress: OnDeploymentInProgress
-}
-
-export interface Deployment {
-  readonly service: string
-  readonly outcome: 'started' | 'already-running'
-  readonly previousArn: string
-  readonly arn: string
-  readonly deploymentId?: string | undefined
-  readonly serviceDeploymentArn?: string | undefined
-  readonly notes: readonly Note[]
 }
 
 export interface Move {
@@ -66,24 +57,40 @@ export async function deploy(service: ServiceState, move: Move, ecs: Ecs, clock:
   const request = requestFor(service, move)
   const primary = primaryOf(service)
   const base = { service: service.name, previousArn: service.taskDefinition, arn: move.arn }
-  if (service.taskDefinition === move.arn && Object.keys(request).length === 3) {
-    return {
-      ...base,
-      outcome: isUnderWay(service) ? 'started' : 'already-running',
-      deploymentId: primary?.id,
-      serviceDeploymentArn: service.serviceDeploymentArn,
-      notes: []
-    }
-  }
+  if (service.taskDefinition === move.arn && Object.keys(request).length === 3) return attach(service)
   const moved = await update(service, request, move, ecs, clock)
   const now = primaryOf(moved)
+  if (now?.id === primary?.id) return { ...attach(moved), notes: await mark(service, move, ecs) }
   return {
     ...base,
-    outcome: now?.id === primary?.id ? 'already-running' : 'started',
+    outcome: 'started',
+    begun: true,
     deploymentId: now?.id,
-    serviceDeploymentArn: moved.serviceDeploymentArn,
+    serviceDeploymentArn: currentOf(moved, service),
     notes: await mark(service, move, ecs)
   }
+}
+
+/** The deployment that the service has, as if we had begun it: under way, or ended. */
+export function attach(service: ServiceState): Deployment {
+  const { name, taskDefinition } = service
+  const primary = primaryOf(service)
+  const underWay = isUnderWay(service)
+  const before = service.deployments.find(({ id, rolloutState }) => id !== primary?.id && rolloutState === 'COMPLETED')
+  return {
+    service: name,
+    outcome: underWay ? 'started' : 'already-running',
+    previousArn: underWay ? (before?.taskDefinition ?? taskDefinition) : taskDefinition,
+    arn: taskDefinition,
+    deploymentId: primary?.id,
+    serviceDeploymentArn: service.serviceDeploymentArn,
+    notes: []
+  }
+}
+
+/** The service may still name the service deployment that was current before. */
+function currentOf(moved: ServiceState, before: ServiceState): string | undefined {
+  return moved.serviceDeploymentArn === before.serviceDeploymentArn ? undefined : moved.serviceDeploymentArn
 }
 
 /** Cluster, service and the full revision ARN, plus what was asked for: whatever is sent, even empty, is an instruction to ECS. */

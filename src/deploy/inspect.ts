@@ -2,7 +2,7 @@ import { primaryOf, type ServiceState } from '../ecs/services.ts'
 import { bulleted, StepError } from '../errors.ts'
 import { type Note, warning } from '../task-definition/definition.ts'
 
-export type OnDeploymentInProgress = 'error' | 'replace'
+export type OnDeploymentInProgress = 'error' | 'wait' | 'replace'
 
 interface Obstacle {
   readonly code: string
@@ -73,12 +73,12 @@ export function isUnderWay(service: ServiceState): boolean {
 }
 
 function underWay(service: ServiceState, plan: Plan): string | undefined {
-  if (plan.onDeploymentInProgress === 'replace' || !isUnderWay(service)) return undefined
+  if (plan.onDeploymentInProgress !== 'error' || !isUnderWay(service)) return undefined
   const primary = primaryOf(service)
   if (plan.arn !== undefined && primary?.taskDefinition === plan.arn) return undefined
   return (
     `has a deployment under way, ${primary?.id} to ${primary?.taskDefinition}. Run again when it has ended, or give ` +
-    'on-deployment-in-progress: replace'
+    'on-deployment-in-progress: wait or replace'
   )
 }
 

@@ -1,33 +1,12 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-  RegisterTaskDefinitionCommand,
-  TagResourceCommand,
-  UpdateServiceCommand
-} from '@aws-sdk/client-ecs'
 import { isClockSkewCorrectedError, StandardRetryStrategy } from '@smithy/core/retry'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { SdkError } from '@smithy/types'
 import { InputError, StepError } from '../errors.ts'
 import type { CallOptions, Ecs, Input, Operation, Output } from './ecs.ts'
 import { explain } from './explain.ts'
-import { sendRaw } from './wire.ts'
-
-type Send = (client: ECSClient, body: string) => Promise<unknown>
-
-/** Each command is made with the least that its type demands: what is sent is our own JSON, not the serializer's. */
-const SEND: Readonly<Record<Operation, Send>> = {
-  DescribeTaskDefinition: (client, body) =>
-    sendRaw(client, new DescribeTaskDefinitionCommand({ taskDefinition: '' }), body),
-  RegisterTaskDefinition: (client, body) =>
-    sendRaw(client, new RegisterTaskDefinitionCommand({ family: '', containerDefinitions: [] }), body),
-  DescribeServices: (client, body) => sendRaw(client, new DescribeServicesCommand({ services: [] }), body),
-  UpdateService: (client, body) => sendRaw(client, new UpdateServiceCommand({ service: '' }), body),
-  TagResource: (client, body) => sendRaw(client, new TagResourceCommand({ resourceArn: '', tags: [] }), body)
-}
+import { clientsOf, SEND } from './send.ts'
 
 export interface Connection {
   readonly region: string
@@ -61,18 +40,17 @@ export function connect(connection: Connection): Ecs {
     requestHandler: handler(connection.proxy),
     customUserAgent: connection.userAgent
   }
-  const repeating = new ECSClient({ ...shared, retryStrategy: new StandardRetryStrategy(retries) })
-  const once = new ECSClient({
-    ...shared,
-    credentials: repeating.config.credentials,
-    retryStrategy: new ThrottlingOnly(retries)
-  })
+  const repeating = clientsOf({ ...shared, retryStrategy: new StandardRetryStrategy(retries) })
+  const credentials = repeating.ecs.config.credentials
+  const once = clientsOf({ ...shared, credentials, retryStrategy: new ThrottlingOnly(retries) })
+  const single = clientsOf({ ...shared, credentials, retryStrategy: new StandardRetryStrategy({ maxAttempts: 1 }) })
   return {
     region,
-    async call<O extends Operation>(operation: O, input: Input<O>, { on, repeatable = true }: CallOptions) {
+    async call<O extends Operation>(operation: O, input: Input<O>, options: CallOptions) {
+      const { on, repeatable = true } = options
       try {
-        const answer = await SEND[operation](repeatable ? repeating : once, JSON.stringify(input))
-        return answer as Output<O>
+        const clients = options.single ? single : repeatable ? repeating : once
+        return (await SEND[operation](clients, JSON.stringify(input))) as Output<O>
       } catch (error) {
         throw repeatable || !mayBeCarriedOut(error) ? explain(error, operation, on) : answerLost(error, operation, on)
       }

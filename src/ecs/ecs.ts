@@ -1,9 +1,30 @@
+import type { GetLogEventsCommandInput, GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs'
 import type {
+  CreateDeploymentCommandInput,
+  CreateDeploymentCommandOutput,
+  GetDeploymentCommandInput,
+  GetDeploymentCommandOutput,
+  GetDeploymentGroupCommandInput,
+  GetDeploymentGroupCommandOutput,
+  ListDeploymentsCommandInput,
+  ListDeploymentsCommandOutput
+} from '@aws-sdk/client-codedeploy'
+import type {
+  DescribeServiceDeploymentsCommandInput,
+  DescribeServiceDeploymentsCommandOutput,
+  DescribeServiceRevisionsCommandInput,
+  DescribeServiceRevisionsCommandOutput,
   DescribeServicesCommandInput,
   DescribeServicesCommandOutput,
   DescribeTaskDefinitionCommandInput,
   DescribeTaskDefinitionCommandOutput,
+  DescribeTasksCommandInput,
+  DescribeTasksCommandOutput,
+  ListTasksCommandInput,
+  ListTasksCommandOutput,
   RegisterTaskDefinitionCommandOutput,
+  StopServiceDeploymentCommandInput,
+  StopServiceDeploymentCommandOutput,
   TagResourceCommandInput,
   TagResourceCommandOutput,
   UpdateServiceCommandInput,
@@ -26,6 +47,24 @@ interface Operations {
   DescribeServices: { input: DescribeServicesCommandInput; output: DescribeServicesCommandOutput }
   UpdateService: { input: UpdateServiceCommandInput; output: UpdateServiceCommandOutput }
   TagResource: { input: TagResourceCommandInput; output: TagResourceCommandOutput }
+  ListTasks: { input: ListTasksCommandInput; output: ListTasksCommandOutput }
+  DescribeTasks: { input: DescribeTasksCommandInput; output: DescribeTasksCommandOutput }
+  DescribeServiceDeployments: {
+    input: DescribeServiceDeploymentsCommandInput
+    output: DescribeServiceDeploymentsCommandOutput
+  }
+  DescribeServiceRevisions: {
+    input: DescribeServiceRevisionsCommandInput
+    output: DescribeServiceRevisionsCommandOutput
+  }
+  StopServiceDeployment: { input: StopServiceDeploymentCommandInput; output: StopServiceDeploymentCommandOutput }
+  /** CloudWatch Logs. */
+  GetLogEvents: { input: GetLogEventsCommandInput; output: GetLogEventsCommandOutput }
+  /** CodeDeploy, as the three below. */
+  GetDeploymentGroup: { input: GetDeploymentGroupCommandInput; output: GetDeploymentGroupCommandOutput }
+  CreateDeployment: { input: CreateDeploymentCommandInput; output: CreateDeploymentCommandOutput }
+  GetDeployment: { input: GetDeploymentCommandInput; output: GetDeploymentCommandOutput }
+  ListDeployments: { input: ListDeploymentsCommandInput; output: ListDeploymentsCommandOutput }
 }
 
 export type Operation = keyof Operations
@@ -42,10 +81,12 @@ export interface CallOptions {
    * StepError with the code `answer-lost` says so: the caller looks first.
    */
   readonly repeatable?: boolean
+  /** `true`: one attempt, whatever comes of it. For looks that are repeated anyway, in a rhythm of their own. */
+  readonly single?: boolean
 }
 
 /**
- * ECS in one Region. Every call sends our own JSON and gives the raw answer, so nothing is lost to a model that is older
+ * ECS in one Region, and the little of CloudWatch Logs and CodeDeploy that goes with it. Every call sends our own JSON and gives the raw answer, so nothing is lost to a model that is older
  * than ECS. Throws StepError that names call, resource, reason and remedy.
  */
 export interface Ecs {

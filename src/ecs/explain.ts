@@ -114,7 +114,7 @@ export function explain(error: unknown, operation: Operation, on: string): StepE
   const tries = (api.attempts ?? 1) > 1 ? ` (${api.attempts} attempts)` : ''
   return new StepError({
     code: cause?.code ?? 'aws-failure',
-    what: `ecs:${operation} on ${on} failed${tries}: ${['Error', 'SyntaxError'].includes(api.name) ? '' : `${api.name}: `}${api.message}`,
+    what: `${RIGHTS[operation].action} on ${on} failed${tries}: ${['Error', 'SyntaxError'].includes(api.name) ? '' : `${api.name}: `}${api.message}`,
     hint: cause?.hint(api, operation, on),
     cause: error
   })

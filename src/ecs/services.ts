@@ -9,8 +9,21 @@ export interface DeploymentState {
   readonly status: string
   readonly taskDefinition: string
   readonly rolloutState?: string | undefined
+  readonly rolloutStateReason?: string | undefined
   readonly runningCount: number
+  readonly pendingCount: number
   readonly desiredCount: number
+  readonly failedTasks: number
+  /** Epoch seconds. */
+  readonly createdAt: number
+}
+
+/** What ECS says of a service, in a sentence. */
+export interface ServiceEvent {
+  readonly id: string
+  /** Epoch seconds. */
+  readonly createdAt: number
+  readonly message: string
 }
 
 /** A service as it was at one look. */
@@ -27,6 +40,8 @@ export interface ServiceState {
   readonly minimumHealthyPercent?: number | undefined
   readonly assignsPublicIp?: boolean | undefined
   readonly deployments: readonly DeploymentState[]
+  /** The newest first. */
+  readonly events: readonly ServiceEvent[]
   readonly serviceDeploymentArn?: string | undefined
   /** Keys and values, AWS's own included. */
   readonly tags: readonly Tag[]
@@ -59,6 +74,30 @@ export async function describeServices(ecs: Ecs, cluster: string, names: readonl
   })
 }
 
+/**
+ * One look at services that are known to be there, ten at a time, without their tags. Each is tried once, since a look is
+ * repeated anyway: a batch that could not be asked is given with its error.
+ */
+export async function lookAtServices(
+  ecs: Ecs,
+  cluster: string,
+  arns: readonly string[]
+): Promise<Map<string, ServiceState | StepError>> {
+  const seen = new Map<string, ServiceState | StepError>()
+  for (let start = 0; start < arns.length; start += BATCH) {
+    const services = arns.slice(start, start + BATCH)
+    const on = `${services.map(nameOf).join(', ')} in cluster ${cluster}`
+    try {
+      const answer = await ecs.call('DescribeServices', { cluster, services }, { on, single: true })
+      for (const service of (answer.services ?? []).map(toState)) seen.set(service.arn, service)
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error
+      for (const arn of services) seen.set(arn, error)
+    }
+  }
+  return seen
+}
+
 /** `arn:…:service/web/api` gives `api`. */
 export function nameOf(service: string): string {
   return service.slice(service.lastIndexOf('/') + 1)
@@ -86,8 +125,17 @@ export function toState(service: DescribedService): ServiceState {
       status: deployment.status ?? '',
       taskDefinition: deployment.taskDefinition ?? '',
       rolloutState: deployment.rolloutState,
+      rolloutStateReason: deployment.rolloutStateReason,
       runningCount: deployment.runningCount ?? 0,
-      desiredCount: deployment.desiredCount ?? 0
+      pendingCount: deployment.pendingCount ?? 0,
+      desiredCount: deployment.desiredCount ?? 0,
+      failedTasks: deployment.failedTasks ?? 0,
+      createdAt: deployment.createdAt ?? 0
+    })),
+    events: (service.events ?? []).map(event => ({
+      id: event.id ?? '',
+      createdAt: event.createdAt ?? 0,
+      message: event.message ?? ''
     })),
     serviceDeploymentArn: service.currentServiceDeployment,
     tags: (service.tags ?? []).map(tag => ({ key: tag.key ?? '', value: tag.value ?? '' }))

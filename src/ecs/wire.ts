@@ -1,22 +1,22 @@
-import type { ECSClient, ServiceInputTypes, ServiceOutputTypes } from '@aws-sdk/client-ecs'
-import type { Command, DeserializeMiddleware, SerializeMiddleware } from '@smithy/types'
+import type { DeserializeMiddleware, MiddlewareStack, SerializeMiddleware } from '@smithy/types'
 
-type EcsCommand<I extends ServiceInputTypes, O extends ServiceOutputTypes> = Command<
-  ServiceInputTypes,
-  I,
-  ServiceOutputTypes,
-  O,
-  ECSClient['config']
->
+/** As much of a client of the SDK, and of a command of it, as one raw call needs. */
+interface Client<C> {
+  send(command: C): Promise<unknown>
+}
+
+interface Command<I extends object, O extends object> {
+  readonly middlewareStack: MiddlewareStack<I, O>
+}
 
 /**
  * Sends one call with `body` as it is and gives the answer as it came. The SDK's model drops, in silence and in both
  * directions, every member that it does not know; so our JSON takes the place of the serializer's before the request is
  * measured and signed, and the answer's text is kept before the deserializer reads it.
  */
-export async function sendRaw<I extends ServiceInputTypes, O extends ServiceOutputTypes>(
-  client: ECSClient,
-  command: EcsCommand<I, O>,
+export async function sendRaw<I extends object, O extends object, C extends Command<I, O>>(
+  client: Client<C>,
+  command: C & Command<I, O>,
   body: string
 ): Promise<unknown> {
   let answer = ''

@@ -44,6 +44,8 @@ export function githubHost(variables: Variables): Host {
   const print = (said: Said): void => {
     if (said.kind === 'line') core.info(redact(said.text))
     else if (said.kind === 'note') (said.note.level === 'warning' ? core.warning : core.info)(redact(said.note.text))
+    else if (said.kind === 'open') core.startGroup(redact(said.title))
+    else if (said.kind === 'close') core.endGroup()
     else {
       core.startGroup(redact(said.title))
       core.info(redact(said.lines.join('\n')))
@@ -75,7 +77,7 @@ export function githubHost(variables: Variables): Host {
         plan = planLines(event.rendering)
       }
       for (const said of say(event, report, plan)) print(said)
-      if (event.kind !== 'noted') setOutputs(report)
+      if (event.kind !== 'noted' && event.kind !== 'moment') setOutputs(report)
     },
     async finish(report) {
       files.results = write('results.json', redactTexts(toResults(report), redact))

@@ -36,7 +36,8 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
   const print = (said: Said): void => {
     if (said.kind === 'line') tell(said.text)
     else if (said.kind === 'note') tell(said.note.level === 'warning' ? `warning: ${said.note.text}` : said.note.text)
-    else tell([said.title, ...said.lines.map(text => `  ${text}`)].join('\n'))
+    else if (said.kind === 'open') tell(said.title)
+    else if (said.kind === 'group') tell([said.title, ...said.lines.map(text => `  ${text}`)].join('\n'))
   }
   return {
     hide(secrets) {

@@ -1,4 +1,5 @@
 import type { ServiceOptions } from '../deploy/deploy.ts'
+import type { FollowOptions } from '../deploy/deployment.ts'
 import type { Change } from '../sensor/render.ts'
 import type { TaskDefinitionSource } from '../source/source.ts'
 import type { Note } from '../task-definition/definition.ts'
@@ -18,14 +19,23 @@ export interface Environment {
   readonly provenance: Provenance
 }
 
-export interface Options {
+/** How far the flow goes: a dry run and `register: false` stop after rendering; `verify` looks at services as they stand. */
+type Until =
+  | { readonly until: 'verify'; readonly follow: FollowOptions }
+  | {
+      readonly until: 'render' | 'register' | 'deploy'
+      /** Absent when a deployment is only started. */
+      readonly follow?: FollowOptions | undefined
+    }
+
+export type Options = Until & CommonOptions
+
+interface CommonOptions {
   readonly region: string
   readonly source: TaskDefinitionSource
   readonly cluster: string
   readonly services: readonly string[]
   readonly change: Change
-  /** How far the flow goes: a dry run and `register: false` stop after rendering. */
-  readonly until: 'render' | 'register' | 'deploy'
   /** Without credentials a rendering from a file asks AWS nothing. */
   readonly aws: 'ask' | 'skip'
   readonly dryRun: boolean
@@ -34,6 +44,10 @@ export interface Options {
   readonly tags: readonly Tag[]
   readonly provenance: Provenance
   readonly deploy: ServiceOptions
+  /** How patient a wait is, for whatever is waited for. */
+  readonly patience: Pick<FollowOptions, 'minutes' | 'maxDelay'>
+  /** Whether a deployment that is under way is followed to its end, before its tasks are judged. */
+  readonly waits: boolean
   readonly maxAttempts: number
   /** Texts that must never be shown. */
   readonly secrets: readonly string[]

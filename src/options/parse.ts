@@ -57,7 +57,6 @@ export async function parseOptions(
     services: target.services,
     change: readChange(values, orgId, overrides.overrides),
     outputFile: values['output-file'],
-    until: stopsAfterRender(values) ? 'render' : target.services.length === 0 ? 'register' : 'deploy',
     aws: offline ? 'skip' : 'ask',
     dryRun: values['dry-run'],
     tags: [...(values.tags ?? [])].map(([key, value]) => ({ key, value })),
@@ -69,6 +68,7 @@ export async function parseOptions(
       enableECSManagedTags: values['enable-ecs-managed-tags'],
       onDeploymentInProgress: values['on-deployment-in-progress']
     },
+    ...readFollowing(values, target.services.length),
     maxAttempts: values['max-retries'],
     secrets: secretsOf(values),
     notes: await notesOf(values, offline)
@@ -107,7 +107,7 @@ function came(found: string | undefined, option: Option<unknown>, text: string):
 }
 
 function missing(values: Values, problems: readonly string[], mayLackOrgId: boolean): string[] {
-  if (values.mode === 'remove') return []
+  if (values.mode !== 'install') return []
   return (Object.keys(OPTIONS) as OptionName[])
     .filter(name => (OPTIONS[name] as Option<unknown>).required === true && values[name] === undefined)
     .filter(name => !(mayLackOrgId && name === 'levoai-org-id'))
@@ -125,6 +125,21 @@ function stopsAfterRender(values: Values): boolean {
   return values['dry-run'] === true || values.register === false
 }
 
+/** Without waiting nothing is followed; `mode: verify` judges in any case. */
+function readFollowing(values: Values, services: number) {
+  const patience = { minutes: values['wait-for-minutes'], maxDelay: values['wait-max-delay-seconds'] }
+  const waits = values['wait-for-service-stability']
+  const follow = {
+    ...patience,
+    verify: values['verify-sensor'] ?? 'require',
+    settle: values['sensor-settle-seconds'],
+    rollback: values['rollback-on-failure']
+  }
+  if (values.mode === 'verify') return { patience, waits, until: 'verify', follow } as const
+  const until = stopsAfterRender(values) ? 'render' : services === 0 ? 'register' : 'deploy'
+  return { patience, waits, until, follow: waits ? follow : undefined } as const
+}
+
 function readSource(values: Values): TaskDefinitionSource {
   const path = values['task-definition']
   const family = values['task-definition-family']
@@ -137,6 +152,7 @@ function readSource(values: Values): TaskDefinitionSource {
 
 function readChange(values: Values, orgId: string, overrides: JsonObject | undefined): Change {
   if (values.mode === 'remove') return { kind: 'remove', image: values.image }
+  if (values.mode === 'verify') return { kind: 'keep', image: values.image }
   return { kind: 'install', sensor: readSensor(values, orgId, overrides) }
 }
 
@@ -197,6 +213,15 @@ function secretsOf(values: Values): string[] {
   })
 }
 
+/** What only does something to a service. */
+const SERVICE_OPTIONS = [
+  'force-new-deployment',
+  'propagate-tags',
+  'enable-ecs-managed-tags',
+  'desired-count',
+  'wait-for-service-stability'
+] as const satisfies OptionName[]
+
 async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
   const notes: Note[] = []
   if (offline) notes.push(note('no AWS credentials: nothing is compared with what is registered or runs'))
@@ -210,8 +235,8 @@ async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
       notes.push(warning(`${name}: "${expression}" matches everything`))
     }
   }
-  for (const name of ['force-new-deployment', 'propagate-tags', 'enable-ecs-managed-tags', 'desired-count'] as const) {
-    if (values[name] === undefined || values.service !== undefined) continue
+  for (const name of SERVICE_OPTIONS) {
+    if (values[name] === undefined || values[name] === false || values.service !== undefined) continue
     notes.push(warning(`${name} has no effect without service`))
   }
   return notes

@@ -14,6 +14,8 @@ const RULES: readonly ((values: Values) => string[])[] = [
   containerSpelling,
   wholeArguments,
   namedOnce,
+  waiting,
+  verifyAlone,
   labels,
   logs,
   tags
@@ -37,7 +39,7 @@ function oneSource(values: Values): string[] {
 
 /** A source that was given, but badly, has its own problem already. */
 export function requireSource(values: Values, given: ReadonlySet<string>): string[] {
-  if ((values.service?.length ?? 0) > 0 || SOURCES.some(name => given.has(name))) return []
+  if (values.mode === 'verify' || (values.service?.length ?? 0) > 0 || SOURCES.some(name => given.has(name))) return []
   return [`task-definition: give ${SOURCES.join(', ')}, or a service whose task definition to take; none is given`]
 }
 
@@ -105,6 +107,35 @@ function wholeArguments(values: Values): string[] {
   return (values['extra-args'] ?? []).flatMap((argument, index) =>
     argument.trim() === '' ? [`extra-args: line ${index + 1} is empty: the sensor takes no empty argument`] : []
   )
+}
+
+/** What only a step that waits can do. */
+function waiting(values: Values): string[] {
+  if (values['wait-for-service-stability']) return []
+  const problems: string[] = []
+  if (values['verify-sensor'] !== undefined && values.mode !== 'verify') {
+    problems.push(
+      'verify-sensor: needs wait-for-service-stability: true (or mode: verify), since it looks at running tasks'
+    )
+  }
+  if (values['rollback-on-failure'] && values.mode !== 'verify') {
+    problems.push('rollback-on-failure: needs wait-for-service-stability: true, since it acts on how a deployment ends')
+  }
+  return problems
+}
+
+/** `mode: verify` takes a service as it stands, and changes nothing. */
+function verifyAlone(values: Values): string[] {
+  if (values.mode !== 'verify') return []
+  const others = SOURCES.filter(name => values[name] !== undefined)
+  return [
+    ...others.map(name => `${name}: must not be given in mode verify, which looks at what the service runs`),
+    ...(values.service === undefined ? ['service: is needed in mode verify, and is empty or not given'] : []),
+    ...(values['verify-sensor'] === 'off' ? ['verify-sensor: must not be off in mode verify'] : []),
+    ...(values['rollback-on-failure']
+      ? ['rollback-on-failure: must not be given in mode verify, which changes nothing']
+      : [])
+  ]
 }
 
 /** ECS refuses a container that gives one name in both ways. */

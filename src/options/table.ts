@@ -154,10 +154,11 @@ export const OPTIONS = {
     description: "Region; else that of a given ARN, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's."
   }),
 
-  mode: choice(['install', 'remove'], {
+  mode: choice(['install', 'remove', 'verify'], {
     section: 'action',
     default: 'install',
-    description: '`install` adds or updates the sensor, `remove` takes it out.'
+    description:
+      '`install` adds or updates the sensor, `remove` takes it out, `verify` proves that it runs in a service as that stands, whoever deployed it.'
   }),
   'dry-run': flag({ section: 'action', default: 'false', description: 'Read and plan only: nothing in AWS changes.' }),
   register: flag({
@@ -186,11 +187,42 @@ export const OPTIONS = {
     section: 'action',
     description: 'Whether ECS tags the tasks with cluster and service.'
   }),
-  'on-deployment-in-progress': choice(['error', 'replace'], {
+  'on-deployment-in-progress': choice(['error', 'wait', 'replace'], {
     section: 'action',
     default: 'error',
     description:
-      'When a service has a deployment under way: `error` moves nothing, `replace` puts the new revision in its place.'
+      'When a service has a deployment of something else under way: `error` moves nothing, `wait` waits for its end (as long as `wait-for-minutes`), `replace` puts the new revision in its place. One to this very revision is followed.'
+  }),
+  'wait-for-service-stability': flag({
+    section: 'action',
+    default: 'false',
+    description: 'Follow the deployment to its end, and prove that the sensor runs.'
+  }),
+  'wait-for-minutes': integer(1, 360, {
+    section: 'action',
+    default: '30',
+    description: 'How long following and settling may take together; a rollback has as long again.'
+  }),
+  'wait-max-delay-seconds': integer(1, 120, {
+    section: 'action',
+    default: '15',
+    description: 'The longest gap between two looks.'
+  }),
+  'verify-sensor': choice(['require', 'warn', 'off'], {
+    section: 'action',
+    description:
+      'Whether the sensor must run in every task of the deployment: `require` (when waiting, and in `mode: verify`), `warn` or `off`.'
+  }),
+  'sensor-settle-seconds': integer(0, 600, {
+    section: 'action',
+    default: '60',
+    description: 'How long the sensor must stay RUNNING in each task.'
+  }),
+  'rollback-on-failure': flag({
+    section: 'action',
+    default: 'false',
+    description:
+      'Put the service back on the exact revision that it ran before when the deployment fails, the sensor does not run, or the time is over. Needs `wait-for-service-stability`.'
   }),
   'max-retries': integer(1, 100, { section: 'action', default: '10', description: 'Attempts for one API call.' })
 } as const satisfies Record<string, Option<unknown>>

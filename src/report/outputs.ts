@@ -9,6 +9,7 @@ import {
   type Report,
   revisionOf,
   type ServiceResult,
+  sensorRunningOf,
   serviceOf
 } from './report.ts'
 
@@ -25,9 +26,12 @@ export const OUTPUTS = {
     '`true` when a revision was (or in a dry run would be) registered, else `false`; empty when it could not be compared.',
   'container-definition': "The sensor's container as JSON, with its real values.",
   'sensor-image': 'Image of the sensor.',
-  'deployment-outcome': '`started`, `already-running` or `failed`; with several services the worst.',
+  'deployment-outcome':
+    '`started`, `deployed`, `already-running`, `rolled-back`, `superseded`, `stopped`, `timed-out` or `failed`; with several services the worst.',
   'deployment-id': 'ECS deployment of each service, one a line.',
   'service-deployment-arn': 'ARN of the service deployment of each service, one a line.',
+  'sensor-running':
+    'Tasks whose sensor runs, of those that were judged, such as `2/2`; `0/0`: there was nothing to judge. With several services the sum.',
   results: 'JSON list with an entry for each service.',
   'results-file': 'Path of a file that holds the whole of `results`.'
 } as const satisfies Record<string, string>
@@ -60,6 +64,7 @@ export function toOutputs(
     'deployment-outcome': outcomeOf(services),
     'deployment-id': eachLine(services, deployment => deployment.deploymentId),
     'service-deployment-arn': eachLine(services, deployment => deployment.serviceDeploymentArn),
+    'sensor-running': sensorRunningOf(services),
     results: files.results && cut(redactTexts(toResults(report), redact) as Result[]),
     'results-file': files.results
   }
@@ -101,6 +106,7 @@ export interface Result {
   readonly outcome?: string | undefined
   readonly code?: string | undefined
   readonly deploymentId?: string | undefined
+  readonly sensorRunning?: string | undefined
   readonly reason?: string | undefined
   readonly url?: string | undefined
 }
@@ -118,16 +124,24 @@ export function toResults(report: Report): Result[] {
       cluster: report.cluster,
       service: serviceOf(result),
       previousTaskDefinition: previousOf(result),
-      ...(result.kind === 'moved'
-        ? { outcome: result.deployment.outcome, deploymentId: result.deployment.deploymentId }
-        : { outcome: result.kind, ...(result.kind === 'failed' ? failureOf(result.error) : {}) }),
+      ...outcomeMembers(result),
       url: linkTo(base.taskDefinition)
     })
   )
-  return [
-    ...results.filter(({ outcome }) => outcome === 'failed'),
-    ...results.filter(({ outcome }) => outcome !== 'failed')
-  ]
+  return [...results.filter(({ code }) => code !== undefined), ...results.filter(({ code }) => code === undefined)]
+}
+
+function outcomeMembers(result: ServiceResult): Partial<Result> {
+  if (result.kind === 'not-begun') return { outcome: result.kind }
+  if (result.kind === 'failed') return { outcome: result.kind, ...failureOf(result.error) }
+  const { outcome, deploymentId, error, arn } = result.deployment
+  return {
+    taskDefinition: arn,
+    outcome,
+    deploymentId,
+    sensorRunning: sensorRunningOf([result]),
+    ...(error === undefined ? {} : failureOf(error))
+  }
 }
 
 function failureOf(error: unknown): { code: string; reason: string } {

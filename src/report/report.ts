@@ -1,4 +1,4 @@
-import type { Deployment } from '../deploy/deploy.ts'
+import type { Deployment, Moment, Outcome } from '../deploy/deployment.ts'
 import type { Registration } from '../deploy/register.ts'
 import type { Rendering } from '../sensor/render.ts'
 import type { Note } from '../task-definition/definition.ts'
@@ -18,7 +18,7 @@ export interface Report {
   readonly region: string
   readonly cluster: string
   readonly dryRun: boolean
-  readonly until: 'render' | 'register' | 'deploy'
+  readonly until: 'render' | 'register' | 'deploy' | 'verify'
   readonly secrets: readonly string[]
   readonly notes: readonly Note[]
   readonly origin?: string
@@ -41,6 +41,10 @@ export type Event =
   | { readonly kind: 'compared'; readonly changed: boolean; readonly baseArn?: string | undefined }
   | { readonly kind: 'registered'; readonly registration: Registration }
   | { readonly kind: 'service'; readonly result: ServiceResult }
+  /** Deployments are followed from here on, until `followed`. */
+  | { readonly kind: 'following'; readonly services: readonly string[] }
+  | { readonly kind: 'moment'; readonly service: string; readonly moment: Moment }
+  | { readonly kind: 'followed' }
   | { readonly kind: 'noted'; readonly note: Note }
 
 /** Whether a revision was registered, or in a mere rendering would be; undefined as long as that is not so. */
@@ -49,9 +53,11 @@ export function changedOf(report: Report): boolean | undefined {
   return report.registration && report.registration.outcome === 'registered'
 }
 
-/** The revision that the run ends with: registered, or there already. */
+/** The revision that the run ends with: registered, there already, or the one that all services run. */
 export function revisionOf(report: Report): string | undefined {
-  return report.registration?.arn
+  if (report.registration !== undefined) return report.registration.arn
+  const running = new Set(report.services?.flatMap(result => (result.kind === 'moved' ? result.deployment.arn : [])))
+  return running.size === 1 ? [...running][0] : undefined
 }
 
 /** What the services ran before; without services the revision that the definition was compared with. Each once. */
@@ -68,13 +74,28 @@ export function serviceOf(result: ServiceResult): string {
   return result.kind === 'moved' ? result.deployment.service : result.service
 }
 
+/** From bad to good: how much a service is in need of somebody. */
+const BADNESS = {
+  failed: 0,
+  'timed-out': 1,
+  stopped: 2,
+  superseded: 3,
+  'rolled-back': 4,
+  started: 5,
+  deployed: 6,
+  'already-running': 7
+} as const satisfies Record<Outcome, number>
+
 /** The worst outcome of the services, by the contract's words. */
-export function outcomeOf(services: readonly ServiceResult[]): 'failed' | 'started' | 'already-running' | undefined {
-  if (services.length === 0) return undefined
-  const outcomes = services.map(result => (result.kind === 'moved' ? result.deployment.outcome : 'failed'))
-  return (
-    outcomes.find(outcome => outcome === 'failed') ??
-    outcomes.find(outcome => outcome === 'started') ??
-    'already-running'
-  )
+export function outcomeOf(services: readonly ServiceResult[]): Outcome | undefined {
+  const outcomes = services.map((result): Outcome => (result.kind === 'moved' ? result.deployment.outcome : 'failed'))
+  return outcomes.sort((a, b) => BADNESS[a] - BADNESS[b])[0]
+}
+
+/** Tasks whose sensor runs, of all that were judged; undefined when none was verified. */
+export function sensorRunningOf(services: readonly ServiceResult[]): string | undefined {
+  const sensors = services.flatMap(result => (result.kind === 'moved' ? (result.deployment.sensor ?? []) : []))
+  if (sensors.length === 0) return undefined
+  const running = sensors.reduce((sum, sensor) => sum + sensor.running, 0)
+  return `${running}/${sensors.reduce((sum, { tasks }) => sum + tasks.length, 0)}`
 }

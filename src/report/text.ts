@@ -1,13 +1,16 @@
 import type { Rendering } from '../sensor/render.ts'
 import type { Note } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
-import { revisionOf, serviceOf } from './report.ts'
+import { revisionOf, sensorRunningOf, serviceOf } from './report.ts'
 
 /** What a host prints for an event: lines, a note, or a titled group of lines. */
 export type Said =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'note'; readonly note: Note }
   | { readonly kind: 'group'; readonly title: string; readonly lines: readonly string[] }
+  /** A group whose lines come as they happen, until it is closed. */
+  | { readonly kind: 'open'; readonly title: string }
+  | { readonly kind: 'close' }
 
 const line = (text: string): Said => ({ kind: 'line', text })
 
@@ -24,6 +27,12 @@ export function say(event: Event, report: Report, plan: readonly string[]): Said
       return event.registration.outcome === 'registered' ? [line(`Registered ${event.registration.arn}`)] : []
     case 'service':
       return [line(sayService(event.result))]
+    case 'following':
+      return [{ kind: 'open', title: `Following ${event.services.join(', ')}` }]
+    case 'moment':
+      return [line(`[${elapsed(event.moment.seconds)}] ${event.service}: ${event.moment.text}`)]
+    case 'followed':
+      return [{ kind: 'close' }]
     case 'noted':
       return [{ kind: 'note', note: event.note }]
   }
@@ -50,10 +59,22 @@ function sayComparison(changed: boolean, baseArn: string | undefined, report: Re
 function sayService(result: ServiceResult): string {
   if (result.kind === 'not-begun') return `${result.service}: not moved, nothing was tried`
   if (result.kind === 'failed') return `${result.service}: not moved, it failed`
-  const { service, outcome, deploymentId, previousArn, arn } = result.deployment
+  const { service, outcome, deploymentId, previousArn, arn, begun, course, sensor, error } = result.deployment
+  const verified = sensor === undefined ? '' : `, sensor in ${sensor.running}/${sensor.tasks.length} tasks`
+  if (error !== undefined) return `${service}: ${outcome} (deployment ${deploymentId} to ${arn})${verified}`
+  if (outcome === 'deployed') return `${service}: deployment ${deploymentId} completed, runs ${arn}${verified}`
+  if (course !== undefined) return `${service}: runs ${arn}${verified}`
   if (outcome === 'already-running') return `${service}: runs ${arn} already`
-  if (previousArn === arn) return `${service}: deployment ${deploymentId} to ${arn} is under way`
+  if (begun !== true) return `${service}: deployment ${deploymentId} to ${arn} is under way`
   return `${service}: deployment ${deploymentId} started, ${previousArn} -> ${arn}`
+}
+
+/** `45s`, `3m05s`, `1h02m05s`. */
+export function elapsed(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+  const two = (number: number) => String(number).padStart(2, '0')
+  if (hours > 0) return `${hours}h${two(minutes)}m${two(rest)}s`
+  return minutes > 0 ? `${minutes}m${two(rest)}s` : `${rest}s`
 }
 
 /** The last line: what the run comes to, in one sentence. */
@@ -61,11 +82,14 @@ export function conclude(report: Report): string {
   if (report.dryRun) return 'Dry run: nothing in AWS was changed'
   if (report.until === 'render')
     return 'Rendered only: nothing in AWS was changed. Register the rendered file in a later step'
+  const results = report.services ?? []
+  const proven = sensorRunningOf(results)
+  const verified = proven === undefined ? '' : `; the sensor runs in ${proven} tasks`
+  if (report.until === 'verify') return `Verified: ${results.map(serviceOf).join(', ')}${verified}`
   const arn = revisionOf(report)
   const done = report.registration?.outcome === 'unchanged' ? `${arn} was there already` : `${arn} is registered`
   if (report.until === 'register') return `Done: ${done}; no service was moved`
-  const results = report.services ?? []
   const moving = results.filter(result => result.kind === 'moved' && result.deployment.outcome === 'started')
-  if (moving.length === 0) return `Done: ${done}, and every service runs it`
+  if (moving.length === 0) return `Done: ${done}, and every service runs it${verified}`
   return `Done: ${done}; moving onto it now: ${moving.map(serviceOf).join(', ')}`
 }

@@ -1,0 +1,23 @@
+import { beforeEach } from '@jest/globals'
+import type { Script } from '../../stand-in/script.ts'
+import { shop } from './flow-definitions.ts'
+import { type Inputs, type Scene, useScene } from './flow-scene.ts'
+
+/** What every run that waits has in common. */
+export const WAITING: Inputs = { service: 'web', 'wait-for-service-stability': 'true' }
+
+/** A scene with the service `web` of two tasks, which runs `shop:1`, a revision without a sensor. */
+export function useWeb(desiredCount = 2): () => Scene {
+  const scene = useScene()
+  beforeEach(() => {
+    const { account } = scene()
+    account.addTaskDefinition(shop())
+    account.addService({ name: 'web', taskDefinition: 'shop:1', desiredCount })
+  })
+  return scene
+}
+
+/** The courses of the service's next deployments. */
+export function script(scene: Scene, ...scripts: Script[]): void {
+  scene.account.scriptRollouts(scene.arn('service/default/web'), ...scripts)
+}

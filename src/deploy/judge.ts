@@ -1,0 +1,123 @@
+import type { ServiceDeploymentState } from '../ecs/service-deployments.ts'
+import { type DeploymentState, primaryOf, type ServiceState } from '../ecs/services.ts'
+
+/** How a deployment stands at one look. */
+export type Standing =
+  | { readonly kind: 'rolling-out'; readonly pause?: Pause | undefined }
+  /** ECS puts the service back, by the circuit breaker, an alarm or a hook. */
+  | { readonly kind: 'rolling-back'; readonly reason: string }
+  | Ending
+
+/** A lifecycle hook that waits for a person. */
+export interface Pause {
+  readonly stage: string
+  /** Epoch seconds. */
+  readonly expiresAt?: number | undefined
+}
+
+export type Ending =
+  | { readonly kind: 'completed' }
+  | {
+      /**
+       * `failed`: the service is still on it. `superseded`: somebody else's deployment took its place. `stopped`: somebody
+       * asked ECS to stop it. `gone`: the service was deleted.
+       */
+      readonly kind: 'failed' | 'rolled-back' | 'rollback-failed' | 'superseded' | 'stopped' | 'gone'
+      readonly reason: string
+    }
+
+/**
+ * How a deployment stands. The service deployment is the authority where it could be looked at: it names rollbacks, stops
+ * and hooks; without it the service's list of deployments and its events tell (developer guide, "Service deployments").
+ */
+export function judge(own: Judged, service: ServiceState, attempt: ServiceDeploymentState | undefined): Standing {
+  if (service.status !== 'ACTIVE') return { kind: 'gone', reason: `the service is ${service.status}` }
+  const byList = () => judgeByList(own.id, service)
+  return attempt === undefined ? byList() : judgeAttempt(own, service, attempt, byList)
+}
+
+interface Judged {
+  readonly id: string
+  /** Whether we asked ECS to stop it and roll it back. */
+  readonly asked?: boolean
+}
+
+function judgeAttempt(
+  { id, asked = false }: Judged,
+  service: ServiceState,
+  attempt: ServiceDeploymentState,
+  byList: () => Standing
+): Standing {
+  const primary = primaryOf(service)
+  const reason = attempt.rollbackReason ?? attempt.statusReason ?? `its status is ${attempt.status}`
+  switch (attempt.status) {
+    case 'SUCCESSFUL':
+      return primary?.id === id ? { kind: 'completed' } : superseded(primary)
+    case 'STOP_REQUESTED':
+    case 'ROLLBACK_REQUESTED':
+      if (asked) return { kind: 'rolling-back', reason: 'as this step asked' }
+      return { kind: 'stopped', reason: `somebody asked ECS to stop it (${attempt.status})` }
+    case 'STOPPED':
+      if (primary?.id !== id) return byList()
+      return { kind: failedByItself(attempt) ? 'failed' : 'stopped', reason: primary.rolloutStateReason ?? reason }
+    case 'ROLLBACK_IN_PROGRESS':
+      return { kind: !asked && wasAskedFor(attempt) ? 'stopped' : 'rolling-back', reason }
+    case 'ROLLBACK_SUCCESSFUL':
+      return { kind: !asked && wasAskedFor(attempt) ? 'stopped' : 'rolled-back', reason }
+    case 'ROLLBACK_FAILED':
+      return { kind: 'rollback-failed', reason }
+    default:
+      return primary?.id === id ? { kind: 'rolling-out', pause: pauseOf(attempt) } : byList()
+  }
+}
+
+function pauseOf({ awaits, lifecycleStage }: ServiceDeploymentState): Pause | undefined {
+  return awaits && { stage: lifecycleStage ?? 'a lifecycle hook', expiresAt: awaits.expiresAt }
+}
+
+/** ECS stops a deployment that failed when it may not roll back; what neither breaker nor alarm ended, somebody did. */
+function failedByItself({ triggered, statusReason = '' }: ServiceDeploymentState): boolean {
+  return triggered || /circuit breaker|alarm|lifecycle hook|failed to start/i.test(statusReason)
+}
+
+/** A rollback that a person asked for is theirs; ECS names the cause of its own. */
+function wasAskedFor({ triggered, statusReason = '', rollbackReason = '' }: ServiceDeploymentState): boolean {
+  return !triggered && /request|\buser\b|manual/i.test(`${statusReason} ${rollbackReason}`)
+}
+
+function judgeByList(id: string, service: ServiceState): Standing {
+  const primary = primaryOf(service)
+  if (primary?.id === id) return judgePrimary(primary, service)
+  const own = service.deployments.find(deployment => deployment.id === id)
+  const failed = own?.rolloutState === 'FAILED' || service.events.some(({ message }) => isFailureOf(id, message))
+  const back = /rolling back/i.test(primary?.rolloutStateReason ?? '')
+  if (primary === undefined || !(failed || back)) return superseded(primary)
+  const reason = own?.rolloutStateReason ?? primary.rolloutStateReason ?? 'ECS gave no reason'
+  const state = primary.rolloutState
+  if (state === 'FAILED') return { kind: 'rollback-failed', reason }
+  return { kind: state === 'COMPLETED' ? 'rolled-back' : 'rolling-back', reason }
+}
+
+/** `(service web) (deployment ecs-svc/7) deployment failed: tasks failed to start.` */
+function isFailureOf(id: string, message: string): boolean {
+  return message.includes(`(deployment ${id}) deployment failed`)
+}
+
+function judgePrimary(primary: DeploymentState, service: ServiceState): Standing {
+  if (primary.rolloutState === 'COMPLETED') return { kind: 'completed' }
+  if (primary.rolloutState === 'FAILED') {
+    return { kind: 'failed', reason: primary.rolloutStateReason ?? 'ECS gave no reason' }
+  }
+  // Without a rollout state (a Classic Load Balancer) the counts are all that there is.
+  const settled =
+    primary.rolloutState === undefined &&
+    service.deployments.length === 1 &&
+    primary.runningCount === primary.desiredCount &&
+    primary.pendingCount === 0
+  return settled ? { kind: 'completed' } : { kind: 'rolling-out' }
+}
+
+function superseded(primary: DeploymentState | undefined): Standing {
+  const by = primary === undefined ? 'no deployment' : `${primary.id} to ${primary.taskDefinition}`
+  return { kind: 'superseded', reason: `${by} is the service's deployment now` }
+}

@@ -1,0 +1,101 @@
+import type { Ecs } from '../ecs/ecs.ts'
+import { lookAtServiceDeployments, type ServiceDeploymentState } from '../ecs/service-deployments.ts'
+import { lookAtServices, type ServiceState } from '../ecs/services.ts'
+import { messageOf, StepError } from '../errors.ts'
+import { type Note, note } from '../task-definition/definition.ts'
+
+/** What one look shows of a service, or why it showed nothing. */
+export type Look = {
+  /** Milliseconds since the epoch. */
+  readonly now: number
+} & (
+  | {
+      readonly kind: 'seen'
+      readonly service: ServiceState
+      readonly attempt?: ServiceDeploymentState | undefined
+      /** Whether service deployments can be looked at. */
+      readonly withAttempts: boolean
+    }
+  | { readonly kind: 'unseen'; readonly error: StepError }
+)
+
+/** What to look at. */
+export interface Wish {
+  readonly serviceArn: string
+  readonly serviceDeploymentArn?: string | undefined
+}
+
+/** Passing troubles, after which the next look may well be answered. */
+const PASSING = ['throttled', 'aws-failure', 'unreachable', 'bad-answer']
+
+export function isPassing({ code }: StepError): boolean {
+  return PASSING.includes(code)
+}
+
+/** Looks at services and their service deployments, as few calls as possible for all of them. */
+export class Looker {
+  private readonly ecs: Ecs
+  private readonly cluster: string
+  private readonly onNote: (note: Note) => void
+  private withAttempts = true
+  private badAnswers = 0
+
+  constructor(ecs: Ecs, cluster: string, onNote: (note: Note) => void) {
+    this.ecs = ecs
+    this.cluster = cluster
+    this.onNote = onNote
+  }
+
+  async look(wishes: readonly Wish[], now: () => number): Promise<Look[]> {
+    const services = await lookAtServices(
+      this.ecs,
+      this.cluster,
+      wishes.map(({ serviceArn }) => serviceArn)
+    )
+    const attempts = await this.lookAtAttempts(
+      wishes.flatMap(({ serviceArn, serviceDeploymentArn }) =>
+        services.get(serviceArn) instanceof StepError ? [] : (serviceDeploymentArn ?? [])
+      )
+    )
+    return wishes.map(wish => this.lookFor(wish, services.get(wish.serviceArn), attempts, now()))
+  }
+
+  private lookFor(
+    { serviceArn, serviceDeploymentArn = '' }: Wish,
+    service: ServiceState | StepError | undefined,
+    attempts: Map<string, ServiceDeploymentState> | StepError,
+    now: number
+  ): Look {
+    if (service instanceof StepError) return { kind: 'unseen', now, error: service }
+    if (service === undefined) {
+      const what = `${serviceArn} is not there any more.`
+      return { kind: 'unseen', now, error: new StepError({ code: 'service-not-found', what }) }
+    }
+    const { withAttempts } = this
+    if (!(attempts instanceof StepError)) {
+      return { kind: 'seen', now, service, attempt: attempts.get(serviceDeploymentArn), withAttempts }
+    }
+    return { kind: 'unseen', now, error: attempts }
+  }
+
+  /** The authority where it is permitted; without the right it goes on with what DescribeServices tells. */
+  private async lookAtAttempts(arns: readonly string[]): Promise<Map<string, ServiceDeploymentState> | StepError> {
+    if (arns.length === 0 || !this.withAttempts) return new Map()
+    try {
+      return await lookAtServiceDeployments(this.ecs, arns)
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error
+      if (['bad-credentials', 'cancelled'].includes(error.code)) return error
+      // An endpoint that lacks the call may answer with a page of HTML, again and again.
+      if (error.code === 'bad-answer') this.badAnswers += 1
+      if (isPassing(error) && this.badAnswers < 2) return error
+      this.withAttempts = false
+      this.onNote(
+        note(
+          `Service deployments can not be looked at, so rollbacks, stops and hooks are told from the service alone: ${messageOf(error)}`
+        )
+      )
+      return new Map()
+    }
+  }
+}

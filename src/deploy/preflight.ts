@@ -1,0 +1,37 @@
+import type { Ecs } from '../ecs/ecs.ts'
+import type { ServiceState } from '../ecs/services.ts'
+import { describeTasks, listTasks } from '../ecs/tasks.ts'
+import { messageOf, StepError } from '../errors.ts'
+import { type Note, warning } from '../task-definition/definition.ts'
+import type { FollowOptions } from './deployment.ts'
+
+/** The form of a task id, of no task: asking for it needs the same right. */
+const NO_TASK = '0'.repeat(32)
+
+/**
+ * Tries the rights that verifying needs, before anything is registered (DescribeServices was asked already). A denial is a
+ * StepError under `require`, else a warning.
+ */
+export async function tryRights(
+  services: readonly ServiceState[],
+  { verify }: FollowOptions,
+  ecs: Ecs,
+  cluster: string
+): Promise<Note[]> {
+  try {
+    let some: string[] = []
+    for (const { name } of services) some = [...some, ...(await listTasks(ecs, cluster, name, 'RUNNING'))]
+    const names = services.map(({ name }) => name).join(', ')
+    if (services.length > 0) await describeTasks(ecs, cluster, names, [some[0] ?? NO_TASK])
+    return []
+  } catch (error) {
+    if (!(error instanceof StepError) || error.code !== 'access-denied') throw error
+    if (verify !== 'require') return [warning(`the sensor will not be verified: ${messageOf(error)}`)]
+    throw new StepError({
+      code: error.code,
+      what: `verifying the sensor needs a right that is missing; nothing was registered or moved.\n${error.message}`,
+      hint: 'Or give verify-sensor: warn, to go on without the proof.',
+      cause: error
+    })
+  }
+}

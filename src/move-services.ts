@@ -1,0 +1,49 @@
+import { deploy, requireUntouched } from './deploy/deploy.ts'
+import type { ServiceState } from './ecs/services.ts'
+import { failWith } from './failures.ts'
+import type { Flow } from './flow.ts'
+import { followServices, type Moved } from './follow-services.ts'
+import type { Rendering } from './sensor/render.ts'
+
+/**
+ * Moves the services one after another; after a failure nothing more is begun. What was begun is followed to its end in any case, if
+ * the options say so.
+ */
+export async function moveServices(flow: Flow, planned: readonly ServiceState[], rendering: Rendering): Promise<void> {
+  const { options } = flow
+  const moved: Moved[] = []
+  const errors: unknown[] = []
+  const now = await requireUntouched(planned, options.cluster, await flow.world.ecs()).catch(error => {
+    errors.push(error)
+    return planned
+  })
+  for (const service of now) {
+    const { name, taskDefinition: previousArn } = service
+    if (errors.length > 0) {
+      flow.service({ kind: 'not-begun', service: name, previousArn })
+      continue
+    }
+    try {
+      moved.push(await move(flow, service, rendering))
+    } catch (error) {
+      errors.push(error)
+      flow.service({ kind: 'failed', service: name, previousArn, error })
+    }
+  }
+  if (options.follow !== undefined) await followServices(flow, moved, options.follow).catch(error => errors.push(error))
+  failWith(errors)
+}
+
+async function move(flow: Flow, service: ServiceState, { after, sensor }: Rendering): Promise<Moved> {
+  const { options, world, report } = flow
+  const order = {
+    cluster: options.cluster,
+    arn: report.registration?.arn ?? '',
+    modifiedBy: options.provenance.createdBy,
+    options: options.deploy
+  }
+  const deployment = await deploy(service, order, await world.ecs(), world.clock)
+  flow.service({ kind: 'moved', deployment })
+  flow.note(deployment.notes)
+  return { service, deployment, definition: after, sensor: sensor?.name }
+}

@@ -1,0 +1,22 @@
+import { type Definition, objectsOf, textOf } from '../task-definition/definition.ts'
+import { hideArguments } from './arguments.ts'
+
+/** Shorter values stand in too many words to be told apart from them. */
+const SHORTEST = 4
+
+/**
+ * What a log line of one of its containers may show and we must not: values of the environment, of arguments that we do not know, the
+ * org id, credentials in URLs.
+ */
+export function secretsOf({ containerDefinitions }: Definition): string[] {
+  const found = containerDefinitions.flatMap(container => {
+    const hidden: unknown[] = []
+    hideArguments(container, (_place, value) => {
+      hidden.push(value)
+      return ''
+    })
+    const environment = objectsOf(container.environment).filter(({ name }) => name !== 'LEVO_AWS_REGION')
+    return [...hidden, ...environment.map(({ value }) => value), ...objectsOf(container.secrets).map(s => s.valueFrom)]
+  })
+  return [...new Set(found.flatMap(value => textOf(value) ?? []))].filter(({ length }) => length >= SHORTEST)
+}
