@@ -29,7 +29,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   source: ['task-definition', 'ecs', 'errors.ts', 'node:fs', 'node:path', 'jsonc-parser', 'yaml'],
   layout: ['task-definition', 'errors.ts', 'jsonc-parser', 'yaml'],
-  deploy: ['task-definition', 'ecs', 'errors.ts', 'types of source'],
+  deploy: ['task-definition', 'ecs', 'errors.ts', 'types of source', 'node:crypto'],
   report: ['task-definition', 'sensor', 'errors.ts', 'diff', 'types of deploy'],
   options: ['task-definition', 'sensor', 'errors.ts', 'source', 'types of deploy'],
   'failures.ts': ['errors.ts'],
@@ -41,11 +41,21 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'deploy',
     'errors.ts',
     'move-services.ts',
+    'through-code-deploy.ts',
     'types of flow.ts',
     'types of options',
     'types of source'
   ],
-  'move-services.ts': ['ecs', 'deploy', 'failures.ts', 'follow-services.ts', 'types of flow.ts', 'types of sensor'],
+  'move-services.ts': [
+    'ecs',
+    'deploy',
+    'failures.ts',
+    'follow-services.ts',
+    'types of flow.ts',
+    'types of sensor',
+    'types of through-code-deploy.ts'
+  ],
+  'through-code-deploy.ts': ['task-definition', 'source', 'deploy', 'errors.ts', 'types of ecs', 'types of flow.ts'],
   'follow-services.ts': [
     'task-definition',
     'sensor',

@@ -1,10 +1,12 @@
-// npm run bench: whole processes, interleaved in one run, medians and ratios. With --check the budgets decide the exit status.
+// npm run bench: whole processes, interleaved in one run, medians and ratios; then rollouts in simulated time.
+// With --check the budgets decide the exit status.
 import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { measureRollouts } from './bench-rollouts.ts'
 
 const ROUNDS = 41
 const WARM_UPS = 2
@@ -108,6 +110,9 @@ try {
   server.stop()
   rmSync(temp, { recursive: true, force: true })
 }
+const rollouts = await measureRollouts()
+console.log(`\n${rollouts.lines.join('\n')}`)
+if (checks && !rollouts.kept) process.exitCode = 1
 
 function measureAll(url: string): Map<string, Measured[]> {
   const measured = new Map<string, Measured[]>()

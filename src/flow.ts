@@ -24,6 +24,8 @@ export class Flow {
   readonly options: Options
   readonly world: World
   report: Report
+  /** When waiting for what others deploy is over, in milliseconds since the epoch; a plan that is made anew has no more time. */
+  waitUntil: number | undefined
 
   constructor(options: Options, world: World) {
     this.options = options
@@ -42,6 +44,12 @@ export class Flow {
 
   note(notes: readonly Note[]): void {
     for (const note of notes) this.learn({ notes: [...this.report.notes, note] }, { kind: 'noted', note })
+  }
+
+  /** What a plan that no longer holds said is no longer so. */
+  planAgain(notes: readonly Note[], why: Note): void {
+    this.report = { ...this.report, notes }
+    this.note([why])
   }
 
   register(registration: Registration): void {

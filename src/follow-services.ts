@@ -5,6 +5,7 @@ import { followAll } from './deploy/follow.ts'
 import { isUnderWay } from './deploy/inspect.ts'
 import { Looker } from './deploy/look.ts'
 import type { Expectation } from './deploy/settle.ts'
+import type { Way } from './deploy/way.ts'
 import { describeServices, type ServiceState } from './ecs/services.ts'
 import { describeTaskDefinition } from './ecs/task-definitions.ts'
 import { StepError } from './errors.ts'
@@ -25,6 +26,8 @@ export interface Moved {
   readonly definition: Definition
   /** The name of the sensor in it, if it has one. */
   readonly sensor: string | undefined
+  /** Absent where ECS itself deploys. */
+  readonly way?: Way | undefined
 }
 
 /** Follows all deployments side by side to their ends, each judged for itself. Throws what fails the step, of all services at once. */
@@ -43,7 +46,10 @@ export async function followServices(flow: Flow, moved: readonly Moved[], follow
   const looker = new Looker(ecs, options.cluster, note => flow.note([note]))
   const courses = moved.map(each => ({
     serviceArn: each.service.arn,
-    course: courseOf(followingOf(flow, each), place)
+    course: courseOf(followingOf(flow, each), {
+      ...place,
+      options: { ...follow, minutes: each.way?.minutes ?? follow.minutes }
+    })
   }))
   const ended: Deployment[] = []
   await followAll(courses, looker, world.clock, follow.maxDelay, deployment => {
@@ -56,14 +62,15 @@ export async function followServices(flow: Flow, moved: readonly Moved[], follow
   failWith(ended.flatMap(({ error }) => error ?? []))
 }
 
-function followingOf(flow: Flow, { service, deployment, definition, sensor }: Moved): Following {
+function followingOf(flow: Flow, { service, deployment, definition, sensor, way }: Moved): Following {
   const redact = redactor([...flow.options.secrets, ...secretsOf(definition)])
   return {
     deployment,
     service,
     expect: expectationOf(flow, sensor),
     subject: { definition, sensor, redact },
-    earlierServiceDeploymentArn: deployment.begun === true ? service.serviceDeploymentArn : undefined
+    earlierServiceDeploymentArn: deployment.begun === true ? service.serviceDeploymentArn : undefined,
+    way
   }
 }
 
@@ -81,13 +88,14 @@ export async function verifyServices(flow: Flow, follow: FollowOptions): Promise
   const errors: unknown[] = []
   for (const service of services) {
     try {
-      moved.push(await standing(flow, service))
+      const each = await standing(flow, service)
+      moved.push(each)
+      flow.service({ kind: 'moved', deployment: each.deployment })
     } catch (error) {
       errors.push(error)
       flow.service({ kind: 'failed', service: service.name, previousArn: service.taskDefinition, error })
     }
   }
-  for (const { deployment } of moved) flow.service({ kind: 'moved', deployment })
   await followServices(flow, moved, follow).catch(error => errors.push(error))
   failWith(errors)
 }

@@ -1,4 +1,5 @@
 import { type Comparison, compare, readBase } from './deploy/compare.ts'
+import { previousOf } from './deploy/deploy.ts'
 import { inspect } from './deploy/inspect.ts'
 import { tryRights } from './deploy/preflight.ts'
 import { register, requireFamily } from './deploy/register.ts'
@@ -36,6 +37,7 @@ export async function goOn(flow: Flow, { sourced, rendering, services }: Rendere
   const comparison = await compareWithBase(flow, rendering, sourced)
   await warnOfOtherChanges(flow, rendering, services, [sourced.revision, comparison?.base])
   const arn = comparison?.kind === 'unchanged' ? comparison.base.arn : undefined
+  await warnOfInactive(flow, services, [sourced.revision, comparison?.base], arn)
   flow.note(
     inspect(services, {
       ...options.deploy,
@@ -45,18 +47,28 @@ export async function goOn(flow: Flow, { sourced, rendering, services }: Rendere
     })
   )
   if (comparison?.kind === 'unchanged') flow.register({ arn: comparison.base.arn, outcome: 'unchanged', notes: [] })
+  const codeDeploy = await prepareCodeDeploy(flow, services, arn)
   if (comparison === undefined || options.until === 'render') return 'done'
-  const now = await waitIfBusy(flow, services, arn)
+  const now = codeDeploy === undefined ? await waitIfBusy(flow, services, arn) : [codeDeploy.service]
   if (now.some((service, index) => service.taskDefinition !== services[index]?.taskDefinition)) {
-    flow.note([note('What the services run changed while that was waited for: the plan is made anew')])
     return 'plan-again'
   }
-  await prepareToFollow(flow, now, arn)
+  if (options.follow !== undefined && options.until === 'deploy') {
+    flow.note(await tryRights(now, options.follow, await world.ecs(), options.cluster))
+  }
   if (comparison.kind === 'changed') {
     flow.register(await register(rendering.after, comparison.tags, options.provenance, await world.ecs(), world.clock))
   }
-  if (options.until === 'deploy') await moveServices(flow, now, rendering)
+  if (options.until === 'deploy') await moveServices(flow, now, rendering, codeDeploy)
   return 'done'
+}
+
+/** A service that CodeDeploy deploys is alone: anything else was refused. What it takes is loaded only for such a service. */
+async function prepareCodeDeploy(flow: Flow, services: readonly ServiceState[], arn: string | undefined) {
+  const service = services.find(({ controller }) => controller === 'CODE_DEPLOY')
+  if (service === undefined) return undefined
+  const { throughCodeDeploy } = await import('./through-code-deploy.ts')
+  return throughCodeDeploy(flow, service, arn)
 }
 
 /** With `on-deployment-in-progress: wait`, what somebody else deploys is waited for before anything is registered. */
@@ -65,20 +77,23 @@ async function waitIfBusy(flow: Flow, services: readonly ServiceState[], arn: st
   const { cluster, patience, deploy } = options
   if (deploy.onDeploymentInProgress !== 'wait' || options.until !== 'deploy') return services
   const say = (text: string) => flow.note([note(text)])
-  return waitForOthers(services, arn, { ...patience, ecs: await world.ecs(), clock: world.clock, cluster, say })
+  flow.waitUntil ??= world.clock.now() + patience.minutes * 60_000
+  const waiting = { ...patience, deadline: flow.waitUntil, ecs: await world.ecs(), clock: world.clock, cluster, say }
+  return waitForOthers(services, arn, waiting)
 }
 
-/** What following needs, tried or warned of before anything is registered. */
-async function prepareToFollow(flow: Flow, services: readonly ServiceState[], arn: string | undefined): Promise<void> {
-  const { options, world } = flow
-  const { follow, cluster } = options
-  if (follow === undefined || options.until !== 'deploy') return
-  const ecs = await world.ecs()
-  flow.note(await tryRights(services, follow, ecs, cluster))
-  if (!follow.rollback) return
-  for (const previous of new Set(services.map(service => service.taskDefinition))) {
-    if (previous === arn || (await describeTaskDefinition(ecs, previous))?.active === true) continue
-    flow.note([warning(`${previous} is not ACTIVE any more: a service that runs it can not be put back on it`)])
+/** A revision that was deregistered runs on, but nothing can be put back on it. */
+async function warnOfInactive(
+  flow: Flow,
+  services: readonly ServiceState[],
+  known: readonly (Revision | undefined)[],
+  target: string | undefined
+): Promise<void> {
+  if (flow.options.follow?.rollback !== true) return
+  for (const arn of new Set(services.map(service => previousOf(service, target)))) {
+    const revision = known.find(candidate => candidate?.arn === arn) ?? (await readIfAllowed(flow, arn))
+    if (revision?.active !== false) continue
+    flow.note([warning(`${arn} is not ACTIVE any more: a service that runs it can not be put back on it`)])
   }
 }
 

@@ -1,4 +1,5 @@
 import { systemClock } from './deploy/clock.ts'
+import type { Deployment } from './deploy/deployment.ts'
 import type { Ecs } from './ecs/ecs.ts'
 import { StepError } from './errors.ts'
 import { emptyReport, type World } from './flow.ts'
@@ -69,11 +70,22 @@ async function runToTheEnd(options: Options, { environment, host, proxy, cancell
 function cancellation(signal: string, latest: Report | undefined): StepError {
   const registered =
     latest?.registration?.outcome === 'registered' ? `${latest.registration.arn} is registered and stays. ` : ''
+  const underWay = (latest?.services ?? []).flatMap(result =>
+    result.kind === 'moved' && result.deployment.outcome === 'started'
+      ? [
+          `${result.deployment.service}: deployment ${idOf(result.deployment)} to ${result.deployment.arn} goes on in AWS. `
+        ]
+      : []
+  )
   return new StepError({
     code: 'cancelled',
     what: `the run was cancelled (${signal}): nothing more is sent that changes anything, and nothing is put back.`,
-    hint: `${registered}A call that had left already may still be carried out.`
+    hint: `${registered}${underWay.join('')}A call that had left already may still be carried out.`
   })
+}
+
+function idOf({ deploymentId, codeDeployDeploymentId }: Deployment): string {
+  return deploymentId ?? codeDeployDeploymentId ?? ''
 }
 
 function stopAt(ecs: Ecs, isCancelled: () => boolean): Ecs {

@@ -4,16 +4,26 @@ import { failWith } from './failures.ts'
 import type { Flow } from './flow.ts'
 import { followServices, type Moved } from './follow-services.ts'
 import type { Rendering } from './sensor/render.ts'
+import type { ThroughCodeDeploy } from './through-code-deploy.ts'
 
 /**
  * Moves the services one after another; after a failure nothing more is begun. What was begun is followed to its end in any case, if
  * the options say so.
  */
-export async function moveServices(flow: Flow, planned: readonly ServiceState[], rendering: Rendering): Promise<void> {
+export async function moveServices(
+  flow: Flow,
+  planned: readonly ServiceState[],
+  rendering: Rendering,
+  codeDeploy?: ThroughCodeDeploy
+): Promise<void> {
   const { options } = flow
   const moved: Moved[] = []
   const errors: unknown[] = []
-  const now = await requireUntouched(planned, options.cluster, await flow.world.ecs()).catch(error => {
+  // A deployment to this very revision that goes on may reroute the traffic in any moment.
+  const looked = codeDeploy?.attaches
+    ? Promise.resolve(planned)
+    : requireUntouched(planned, options.cluster, await flow.world.ecs())
+  const now = await looked.catch(error => {
     errors.push(error)
     return planned
   })
@@ -24,7 +34,7 @@ export async function moveServices(flow: Flow, planned: readonly ServiceState[],
       continue
     }
     try {
-      moved.push(await move(flow, service, rendering))
+      moved.push(await move(flow, service, rendering, codeDeploy))
     } catch (error) {
       errors.push(error)
       flow.service({ kind: 'failed', service: name, previousArn, error })
@@ -34,7 +44,12 @@ export async function moveServices(flow: Flow, planned: readonly ServiceState[],
   failWith(errors)
 }
 
-async function move(flow: Flow, service: ServiceState, { after, sensor }: Rendering): Promise<Moved> {
+async function move(
+  flow: Flow,
+  service: ServiceState,
+  { after, sensor }: Rendering,
+  codeDeploy: ThroughCodeDeploy | undefined
+): Promise<Moved> {
   const { options, world, report } = flow
   const order = {
     cluster: options.cluster,
@@ -42,8 +57,8 @@ async function move(flow: Flow, service: ServiceState, { after, sensor }: Render
     modifiedBy: options.provenance.createdBy,
     options: options.deploy
   }
-  const deployment = await deploy(service, order, await world.ecs(), world.clock)
+  const deployment = await (codeDeploy?.move(service, order) ?? deploy(service, order, await world.ecs(), world.clock))
   flow.service({ kind: 'moved', deployment })
   flow.note(deployment.notes)
-  return { service, deployment, definition: after, sensor: sensor?.name }
+  return { service, deployment, definition: after, sensor: sensor?.name, way: codeDeploy?.way }
 }

@@ -5,6 +5,7 @@ import type { Report } from './report/report.ts'
 import { type Rendering, render } from './sensor/render.ts'
 import type { Place } from './sensor/rule.ts'
 import { readTaskDefinition, type Sourced } from './source/source.ts'
+import { note } from './task-definition/definition.ts'
 import { mergeTags } from './task-definition/tags.ts'
 
 /**
@@ -30,7 +31,10 @@ async function advance(flow: Flow): Promise<void> {
   }
   // A file is read first: what is wrong with it is said before anything is asked of AWS.
   const fromFile = options.source.kind === 'file' ? await source(flow, []) : undefined
-  for (let planned = false; !planned; ) planned = (await planAndGoOn(flow, fromFile)) === 'done'
+  const { notes } = flow.report
+  while ((await planAndGoOn(flow, fromFile)) === 'plan-again') {
+    flow.planAgain(notes, note('What the services run changed while that was waited for: the plan is made anew'))
+  }
 }
 
 async function planAndGoOn(flow: Flow, fromFile: Sourced | undefined): Promise<'done' | 'plan-again'> {

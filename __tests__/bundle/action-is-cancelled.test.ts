@@ -9,13 +9,24 @@ import { SENSOR } from '../support/flow-scene.ts'
 
 const stage = useStage()
 
-/** Starts the action and sends the signal when ECS gets the registration, which it carries out a moment later. */
-async function cancelled(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') {
+interface Moment {
+  readonly operation: string
+  readonly skip?: number
+  readonly inputs?: Readonly<Record<string, string>>
+}
+
+const WHEN_REGISTERING: Moment = { operation: 'RegisterTaskDefinition' }
+
+/** Starts the action and sends the signal when ECS gets a call, which it carries out a moment later. */
+async function cancelled(
+  signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL',
+  { operation, skip = 0, inputs: given = {} }: Moment = WHEN_REGISTERING
+) {
   const s = stage()
   const [outputs, summary] = [join(s.workspace, `${signal}-output`), join(s.workspace, `${signal}-summary`)]
   await s.file(`${signal}-output`, '')
   await s.file(`${signal}-summary`, '')
-  const inputs = Object.entries({ ...SENSOR, service: 'web' }).map(([name, value]) => [
+  const inputs = Object.entries({ ...SENSOR, service: 'web', ...given }).map(([name, value]) => [
     `INPUT_${name.toUpperCase()}`,
     value
   ])
@@ -33,7 +44,7 @@ async function cancelled(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL') {
       ...s.credentials
     }
   })
-  s.standIn.fault({ operation: 'RegisterTaskDefinition', kind: 'before', act: () => void child.kill(signal) })
+  s.standIn.fault({ operation, skip, kind: 'before', act: () => void child.kill(signal) })
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', text => {
     stdout += text
@@ -74,3 +85,21 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
   10_000
 )
+
+test('while a deployment is followed: nothing is put back, and what goes on in AWS is said', async () => {
+  const s = stage()
+  prepare()
+  const inputs = {
+    'wait-for-service-stability': 'true',
+    'rollback-on-failure': 'true',
+    'wait-max-delay-seconds': '1'
+  }
+  // Looked at when the plan is made, right before the move, and twice while it is followed.
+  const run = await cancelled('SIGTERM', { operation: 'DescribeServices', skip: 3, inputs })
+  expect(run.status).toBe(1)
+  expect(s.calls().filter(call => ['UpdateService', 'StopServiceDeployment'].includes(call))).toEqual(['UpdateService'])
+  const id = s.standIn.account.services.get(s.arn('service/default/web'))?.deployments[0]?.id
+  expect(run.stdout).toMatch(new RegExp(`::error::.*web: deployment ${id} to .*shop:2 goes on in AWS`))
+  expect(run.outputs).toMatchObject({ 'deployment-outcome': 'started', 'deployment-id': id })
+  expect(run.summary).toContain('goes on in AWS')
+}, 20_000)

@@ -78,7 +78,7 @@ describe('a problem is', () => {
     ],
     ['an output elsewhere than in render', ['install', '--output', 'x'], ['--output: is for render only']],
     ['a plan elsewhere than in render', ['container', '--plan'], ['--plan: is for render only']],
-    ['JSON elsewhere than in install', ['render', '--json'], ['--json: is for install, remove only']],
+    ['JSON elsewhere than in install', ['render', '--json'], ['--json: is for install, remove, verify only']],
     [
       'a format that nobody knows',
       ['container', '--format', 'xml'],

@@ -21,18 +21,34 @@ describe('the help of a command', () => {
     'desired-count',
     'propagate-tags',
     'enable-ecs-managed-tags',
-    'on-deployment-in-progress'
+    'codedeploy-appspec',
+    'codedeploy-application',
+    'codedeploy-deployment-group',
+    'codedeploy-deployment-description',
+    'codedeploy-deployment-config'
   ]
+  const following = [
+    'on-deployment-in-progress',
+    'wait-for-service-stability',
+    'wait-for-minutes',
+    'wait-max-delay-seconds',
+    'verify-sensor',
+    'sensor-settle-seconds',
+    'rollback-on-failure'
+  ]
+  const changing = ['dry-run', 'output-file', 'tags', ...deploying, 'on-deployment-in-progress', 'rollback-on-failure']
   test.each<[CommandName, readonly string[]]>([
     ['install', []],
-    ['render', ['dry-run', 'output-file']],
+    ['render', ['dry-run', 'output-file', ...following]],
     ['remove', ['satellite-url', 'rate-limit', 'cpu', 'log-group', 'task-size']],
-    ['container', ['dry-run', 'output-file', 'tags', ...deploying]]
+    ['container', ['dry-run', 'output-file', 'tags', ...deploying, ...following]],
+    ['verify', ['satellite-url', 'cpu', 'task-definition', 'task-definition-family', ...changing]]
   ])('%s mentions every option that applies', (command, without) => {
     const names = listed(help(command, 100))
-    const installs = command !== 'remove'
+    const installs = command !== 'remove' && command !== 'verify'
+    const sections = command === 'verify' ? ['action'] : ['source', 'action']
     const applying = Object.entries<Option<unknown>>(OPTIONS)
-      .filter(([name, { section }]) => installs || ['source', 'action'].includes(section) || name === 'image')
+      .filter(([name, { section }]) => installs || sections.includes(section) || name === 'image')
       .map(([name]) => name)
       .filter(name => !['mode', 'register', ...without].includes(name))
     expect(names).toEqual(expect.arrayContaining(applying))
@@ -43,6 +59,7 @@ describe('the help of a command', () => {
     ['render', ['output', 'write', 'plan'], ['json', 'format']],
     ['install', ['json'], ['output', 'write', 'plan', 'format']],
     ['remove', ['json'], ['output', 'write', 'plan', 'format']],
+    ['verify', ['json'], ['output', 'write', 'plan', 'format']],
     ['container', ['format'], ['output', 'write', 'plan', 'json']]
   ])('%s mentions its own flags alone', (command, own, others) => {
     const names = listed(help(command, 100))
@@ -60,7 +77,7 @@ describe('the help of a command', () => {
       if (option.default !== undefined && option.default !== 'false')
         expect(flat).toContain(`Default: ${option.default}.`)
     }
-    expect(flat.match(/ Required\./g) ?? []).toHaveLength(command === 'remove' ? 0 : 3)
+    expect(flat.match(/ Required\./g) ?? []).toHaveLength(['remove', 'verify'].includes(command) ? 0 : 3)
   })
 
   test.each([

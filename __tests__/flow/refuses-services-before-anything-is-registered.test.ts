@@ -21,7 +21,6 @@ describe('a service that cannot be moved', () => {
   test.each<[string, Partial<ServiceSeed>, string, RegExp]>([
     ['is INACTIVE', { status: 'INACTIVE' }, 'service-not-active', /web is INACTIVE/],
     ['is DRAINING', { status: 'DRAINING' }, 'service-not-active', /web is DRAINING/],
-    ['is deployed by CodeDeploy', { deploymentController: { type: 'CODE_DEPLOY' } }, 'controller', /web .*CODE_DEPLOY/],
     ['has an EXTERNAL controller', { deploymentController: { type: 'EXTERNAL' } }, 'controller', /web .*EXTERNAL/]
   ])('%s', async (_state, members, code, words) => {
     service('web', members)
@@ -70,6 +69,16 @@ test('what is in the way of any service is said in one message', async () => {
   }
   expect(message).not.toContain('good')
   expect(message).toContain('nothing was registered or moved')
+})
+
+test('a service that CodeDeploy deploys goes alone', async () => {
+  service('blue', { deploymentController: { type: 'CODE_DEPLOY' } })
+  service('good')
+  const { code, message } = await scene().fail({ service: 'good,blue' })
+  expect(code).toBe('controller')
+  expect(message).toContain('blue is deployed by CodeDeploy (deployment controller CODE_DEPLOY)')
+  expect(message).toContain('Give it a step of its own')
+  expect(scene().calls()).not.toContain('GetDeploymentGroup')
 })
 
 test('a dry run refuses the same', async () => {

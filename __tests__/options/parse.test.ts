@@ -37,6 +37,7 @@ test('the least that is needed gives the defaults', async () => {
     tags: [],
     provenance: { createdBy: 'fargate-pcap-action/test' },
     deploy: { onDeploymentInProgress: 'error' },
+    codeDeploy: {},
     maxAttempts: 10,
     secrets: ['org-7f3a'],
     notes: []

@@ -78,13 +78,17 @@ test('codeDeploySucceeds: the replacement runs, takes over, and the original goe
   const id = await create()
   expect(id).toMatch(/^d-[A-Z\d]{9}$/)
   expect(await info(id)).toMatchObject({ ...GROUP, deploymentId: id, status: 'Created', createTime: 50_000 })
+  expect(await info(id)).toHaveProperty('revision.appSpecContent', { content: null, sha256: expect.any(String) })
+  expect(await call('GetDeploymentGroup', GROUP)).toMatchObject({
+    deploymentGroupInfo: { lastAttemptedDeployment: { deploymentId: id, status: 'Created' } }
+  })
   expect(await taskSets()).toEqual(['PRIMARY web:1 2 STEADY_STATE'])
   s.at(40)
   expect(await info(id)).toMatchObject({ status: 'InProgress', startTime: 50_002 })
   expect(await taskSets()).toEqual(['PRIMARY web:1 2 STEADY_STATE', 'ACTIVE web:2 2 STEADY_STATE'])
   const service = await s.service()
   expect(service.taskSets?.[1]).toMatchObject({ startedBy: 'CODE_DEPLOY', externalId: id, computedDesiredCount: 2 })
-  expect(service.deployments?.[1]).not.toHaveProperty('rolloutState')
+  expect(service.deployments).toEqual([])
   const tasks = await s.tasks()
   expect(tasks.map(({ startedBy }) => startedBy)).toEqual([service.taskSets?.[1]?.id, service.taskSets?.[1]?.id])
   s.at(60)

@@ -187,7 +187,7 @@ describe('UpdateService', () => {
     const { service } = await update({ service: 'other', desiredCount: 3 })
     expect(service?.desiredCount).toBe(3)
     expect(service).not.toHaveProperty('currentServiceDeployment')
-    expect(service?.deployments?.[0]).not.toHaveProperty('rolloutState')
+    for (const deployment of service?.deployments ?? []) expect(deployment).not.toHaveProperty('rolloutState')
   })
 
   test.each(['INACTIVE', 'DRAINING'] as const)('refuses a service that is %s', async status => {

@@ -21,3 +21,21 @@ export function useWeb(desiredCount = 2): () => Scene {
 export function script(scene: Scene, ...scripts: Script[]): void {
   scene.account.scriptRollouts(scene.arn('service/default/web'), ...scripts)
 }
+
+/** Without the right to look at service deployments. */
+export function denyServiceDeployments(scene: Scene): void {
+  scene.standIn.fault({ operation: 'DescribeServiceDeployments', kind: 'deny', times: Infinity })
+}
+
+/** Seconds that the run took, by its own clock. */
+export function elapsed(scene: Scene): number {
+  return scene.slept.reduce((sum, seconds) => sum + seconds, 0)
+}
+
+/** The calls that change something, in order. */
+export function sent(scene: Scene): string[] {
+  return scene.calls().filter(operation => !/^(?:Describe|List|Get)/.test(operation))
+}
+
+/** What is sent to move one service, and nothing more. */
+export const MOVED = ['RegisterTaskDefinition', 'UpdateService', 'TagResource']

@@ -46,6 +46,7 @@ const FIXED: Readonly<Record<CommandName, Readonly<Record<string, string>>>> = {
   render: { 'dry-run': 'true' },
   install: {},
   remove: { mode: 'remove' },
+  verify: { mode: 'verify' },
   container: { 'dry-run': 'true' }
 }
 
@@ -71,6 +72,7 @@ function optionsOf({ command, raw, own, problems }: Run): Pick<Run, 'raw' | 'pro
 
 function resultOf({ command, own }: Run): Result {
   if (command === 'install' || command === 'remove') return { kind: 'revision', json: own.has('json') }
+  if (command === 'verify') return { kind: 'verdict', json: own.has('json') }
   if (command === 'container') return { kind: 'container', format: formatOf(own) }
   if (own.has('plan')) return { kind: 'plan' }
   return own.has('write') || own.has('output') ? { kind: 'file' } : { kind: 'definition' }

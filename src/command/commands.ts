@@ -3,6 +3,7 @@ export const COMMANDS = {
   render: 'Put the sensor into a task definition and print it; nothing in AWS changes.',
   install: 'Register the revision with the sensor, and move services onto it.',
   remove: 'Take the sensor out, register that revision, and move services onto it.',
+  verify: 'Prove that the sensor runs in every task of a service as it stands; nothing in AWS changes.',
   container: "Print the sensor's container alone, to paste into a task definition."
 } as const satisfies Record<string, string>
 

@@ -1,3 +1,4 @@
+import { CODE_DEPLOY_NAMES } from '../options/code-deploy.ts'
 import { type Option, SECTIONS } from '../options/option.ts'
 import { OPTIONS } from '../options/table.ts'
 import { COMMANDS, type CommandName } from './commands.ts'
@@ -9,11 +10,41 @@ const ONLY_TO_INSTALL = Object.entries<Option<unknown>>(OPTIONS)
   .map(([name]) => name)
   .filter(name => name !== 'image' && name !== 'aws-region')
 
+/** What a look at a service has nothing to do with. */
+const ONLY_TO_CHANGE = [
+  'dry-run',
+  'output-file',
+  'tags',
+  'force-new-deployment',
+  'desired-count',
+  'propagate-tags',
+  'enable-ecs-managed-tags',
+  'on-deployment-in-progress',
+  'rollback-on-failure',
+  ...CODE_DEPLOY_NAMES
+]
+
+const SOURCES = Object.entries<Option<unknown>>(OPTIONS)
+  .filter(([, { section }]) => section === 'source')
+  .map(([name]) => name)
+
+/** Following goes with moving a service. */
+const FOLLOWING = [
+  'on-deployment-in-progress',
+  'wait-for-service-stability',
+  'wait-for-minutes',
+  'wait-max-delay-seconds',
+  'verify-sensor',
+  'sensor-settle-seconds',
+  'rollback-on-failure'
+]
+
 /** Options that make no sense for a command. */
 const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
-  render: ['dry-run', 'output-file'],
+  render: ['dry-run', 'output-file', ...FOLLOWING],
   install: [],
   remove: ONLY_TO_INSTALL,
+  verify: [...ONLY_TO_INSTALL, ...ONLY_TO_CHANGE, ...SOURCES],
   container: [
     'output-file',
     'dry-run',
@@ -22,7 +53,8 @@ const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
     'desired-count',
     'propagate-tags',
     'enable-ecs-managed-tags',
-    'on-deployment-in-progress'
+    ...CODE_DEPLOY_NAMES,
+    ...FOLLOWING
   ]
 }
 
@@ -34,6 +66,7 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
     'fargate-pcap install --cluster web --service api \\\n' +
     '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG',
   remove: 'fargate-pcap remove --cluster web --service api',
+  verify: 'fargate-pcap verify --cluster web --service api --wait-for-service-stability',
   container:
     'fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\\n' +
     '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG'

@@ -30,7 +30,7 @@ export const OWN_FLAGS = {
     values: FORMATS,
     description: 'ECS JSON, members for CloudFormation, or HCL for container_definitions. Default: ecs.'
   },
-  json: { of: ['install', 'remove'], description: 'Print every result as JSON instead of the ARN.' }
+  json: { of: ['install', 'remove', 'verify'], description: 'Print every result as JSON instead of a line.' }
 } as const satisfies Record<string, OwnFlag>
 
 export type OwnFlagName = keyof typeof OWN_FLAGS

@@ -71,6 +71,11 @@ export async function deploy(service: ServiceState, move: Move, ecs: Ecs, clock:
   }
 }
 
+/** What the service ran before a move onto `arn`: when that is under way already, what the other deployment brought. */
+export function previousOf(service: ServiceState, arn: string | undefined): string {
+  return service.taskDefinition === arn ? attach(service).previousArn : service.taskDefinition
+}
+
 /** The deployment that the service has, as if we had begun it: under way, or ended. */
 export function attach(service: ServiceState): Deployment {
   const { name, taskDefinition } = service
@@ -147,7 +152,8 @@ function readUpdated(answer: Output<'UpdateService'>, service: ServiceState): Se
   throw new StepError({ code: 'bad-answer', what: `ECS answered the update of ${service.name} without the service.` })
 }
 
-async function mark(service: ServiceState, move: Move, ecs: Ecs): Promise<Note[]> {
+/** Says on the service who moved it; a denial is a warning. */
+export async function mark(service: ServiceState, move: Move, ecs: Ecs): Promise<Note[]> {
   try {
     const tags = [{ key: 'levoai:modified_by', value: move.modifiedBy }]
     await ecs.call('TagResource', { resourceArn: service.arn, tags }, { on: service.name })

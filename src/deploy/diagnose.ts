@@ -167,7 +167,7 @@ const ENDINGS: readonly Ending[] = [
     concerns: () => 'sensor',
     cause: evidence => `the sensor exited with code ${exitOf(evidence)}`,
     remedy: evidence =>
-      `${evidence.log.length > 0 ? 'See the last lines of its log' : 'See its log, for which it needs a log group (log-group)'}; extra-args, container-overrides and a new image are the first to look at.`
+      `${evidence.log.length > 0 ? 'See the last lines of its log' : 'See its log, if it has one (without, give log-group)'}; extra-args, container-overrides and a new image are the first to look at.`
   },
   {
     code: 'application-exited',

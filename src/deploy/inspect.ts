@@ -7,7 +7,7 @@ export type OnDeploymentInProgress = 'error' | 'wait' | 'replace'
 interface Obstacle {
   readonly code: string
   /** One sentence without the service's name in front, when the service cannot be moved. */
-  readonly says: (service: ServiceState, plan: Plan) => string | undefined
+  readonly says: (service: ServiceState, plan: Plan, services: number) => string | undefined
 }
 
 export interface Plan {
@@ -32,7 +32,7 @@ const OBSTACLES: readonly Obstacle[] = [
  */
 export function inspect(services: readonly ServiceState[], plan: Plan): Note[] {
   const found = services.flatMap(service => {
-    const obstacle = OBSTACLES.map(({ code, says }) => ({ code, reason: says(service, plan) })).find(
+    const obstacle = OBSTACLES.map(({ code, says }) => ({ code, reason: says(service, plan, services.length) })).find(
       ({ reason }) => reason !== undefined
     )
     return obstacle === undefined ? [] : [{ code: obstacle.code, text: `${service.name} ${obstacle.reason}` }]
@@ -51,12 +51,13 @@ function inactive(service: ServiceState): string | undefined {
   return `is ${service.status}: a service that was deleted, or is being deleted, cannot be moved. Check service and cluster`
 }
 
-function otherController(service: ServiceState): string | undefined {
+function otherController(service: ServiceState, _plan: Plan, services: number): string | undefined {
   if (service.controller === 'ECS') return undefined
   if (service.controller === 'CODE_DEPLOY') {
+    if (services === 1) return undefined
     return (
-      'is deployed by CodeDeploy (deployment controller CODE_DEPLOY), so ECS refuses to move it. Leave service out, and hand the ' +
-      'rendered file (register: false) to amazon-ecs-deploy-task-definition with its codedeploy inputs'
+      'is deployed by CodeDeploy (deployment controller CODE_DEPLOY), which takes an AppSpec, an application and a deployment ' +
+      'group for each service. Give it a step of its own'
     )
   }
   return (
@@ -73,6 +74,8 @@ export function isUnderWay(service: ServiceState): boolean {
 }
 
 function underWay(service: ServiceState, plan: Plan): string | undefined {
+  // CodeDeploy itself is asked: its task sets do not tell what is under way.
+  if (service.controller === 'CODE_DEPLOY') return undefined
   if (plan.onDeploymentInProgress !== 'error' || !isUnderWay(service)) return undefined
   const primary = primaryOf(service)
   if (plan.arn !== undefined && primary?.taskDefinition === plan.arn) return undefined

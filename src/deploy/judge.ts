@@ -32,12 +32,14 @@ export type Ending =
  */
 export function judge(own: Judged, service: ServiceState, attempt: ServiceDeploymentState | undefined): Standing {
   if (service.status !== 'ACTIVE') return { kind: 'gone', reason: `the service is ${service.status}` }
-  const byList = () => judgeByList(own.id, service)
+  const byList = () => judgeByList(own, service)
   return attempt === undefined ? byList() : judgeAttempt(own, service, attempt, byList)
 }
 
-interface Judged {
+export interface Judged {
   readonly id: string
+  /** What the service ran before: what ECS goes back to. */
+  readonly previousArn?: string | undefined
   /** Whether we asked ECS to stop it and roll it back. */
   readonly asked?: boolean
 }
@@ -82,31 +84,41 @@ function failedByItself({ triggered, statusReason = '' }: ServiceDeploymentState
 
 /** A rollback that a person asked for is theirs; ECS names the cause of its own. */
 function wasAskedFor({ triggered, statusReason = '', rollbackReason = '' }: ServiceDeploymentState): boolean {
-  return !triggered && /request|\buser\b|manual/i.test(`${statusReason} ${rollbackReason}`)
+  return !triggered && isRequest(`${statusReason} ${rollbackReason}`)
 }
 
-function judgeByList(id: string, service: ServiceState): Standing {
+function isRequest(reason: string): boolean {
+  return /request|\buser\b|manual|\bdeployment stop\b/i.test(reason)
+}
+
+function judgeByList({ id, previousArn }: Judged, service: ServiceState): Standing {
   const primary = primaryOf(service)
   if (primary?.id === id) return judgePrimary(primary, service)
   const own = service.deployments.find(deployment => deployment.id === id)
-  const failed = own?.rolloutState === 'FAILED' || service.events.some(({ message }) => isFailureOf(id, message))
-  const back = /rolling back/i.test(primary?.rolloutStateReason ?? '')
-  if (primary === undefined || !(failed || back)) return superseded(primary)
-  const reason = own?.rolloutStateReason ?? primary.rolloutStateReason ?? 'ECS gave no reason'
+  const failure = failureOf(id, service)
+  const failed = own?.rolloutState === 'FAILED' || failure !== undefined
+  // ECS goes back to what ran before; anything else in our place is somebody's.
+  const back = /rolling back/i.test(primary?.rolloutStateReason ?? '') || primary?.taskDefinition === previousArn
+  if (primary === undefined || !failed || !back) return superseded(primary)
+  const reason = own?.rolloutStateReason ?? failure ?? 'ECS gave no reason'
+  if (isRequest(reason)) return { kind: 'stopped', reason }
   const state = primary.rolloutState
   if (state === 'FAILED') return { kind: 'rollback-failed', reason }
   return { kind: state === 'COMPLETED' ? 'rolled-back' : 'rolling-back', reason }
 }
 
-/** `(service web) (deployment ecs-svc/7) deployment failed: tasks failed to start.` */
-function isFailureOf(id: string, message: string): boolean {
-  return message.includes(`(deployment ${id}) deployment failed`)
+/** `(service web) (deployment ecs-svc/7) deployment failed: tasks failed to start.` gives what failed. */
+function failureOf(id: string, { events }: ServiceState): string | undefined {
+  const mark = `(deployment ${id}) deployment failed`
+  const event = events.find(({ message }) => message.includes(mark))?.message
+  return event?.slice(event.indexOf(mark) + mark.length).replace(/^:\s*/, '')
 }
 
 function judgePrimary(primary: DeploymentState, service: ServiceState): Standing {
   if (primary.rolloutState === 'COMPLETED') return { kind: 'completed' }
   if (primary.rolloutState === 'FAILED') {
-    return { kind: 'failed', reason: primary.rolloutStateReason ?? 'ECS gave no reason' }
+    const reason = primary.rolloutStateReason ?? 'ECS gave no reason'
+    return { kind: isRequest(reason) ? 'stopped' : 'failed', reason }
   }
   // Without a rollout state (a Classic Load Balancer) the counts are all that there is.
   const settled =

@@ -1,6 +1,6 @@
 import { type DeploymentState, primaryOf, type ServiceState } from '../ecs/services.ts'
 import { messageOf, type StepError } from '../errors.ts'
-import type { Standing } from './judge.ts'
+import type { Ending, Standing } from './judge.ts'
 
 /** Says of a deployment what no look before has shown: counts, events, a pause, a rollback, an outage of looking. */
 export class News {
@@ -18,18 +18,28 @@ export class News {
   }
 
   tell(service: ServiceState, standing: Standing): void {
-    this.isBlind = false
     const own = service.deployments.find(({ id }) => id === this.id)
     // Events older than the deployment are not about it. Both times are ECS's own.
     this.since ??= own?.createdAt ?? Number.POSITIVE_INFINITY
+    this.tellOf(service, this.since, [counts(primaryOf(service)), standingText(standing)])
+  }
+
+  /** The service's events from a time on (epoch seconds), and how things stand where that is another than before. */
+  tellOf(service: ServiceState, since: number, standing: readonly string[]): void {
+    this.sees()
     for (const event of service.events.toReversed()) {
-      if (event.createdAt < this.since || this.events.has(event.id)) continue
+      if (event.createdAt < since || this.events.has(event.id)) continue
       this.events.add(event.id)
-      this.say(event.message)
+      this.say(withoutService(event.message, service.name))
     }
-    const text = [counts(primaryOf(service)), standingText(standing)].filter(Boolean).join('; ')
+    const text = standing.filter(Boolean).join('; ')
     if (text !== this.last && text !== '') this.say(text)
     this.last = text
+  }
+
+  /** A look was answered. */
+  sees(): void {
+    this.isBlind = false
   }
 
   blind(error: StepError): void {
@@ -38,7 +48,14 @@ export class News {
   }
 }
 
-function counts(deployment: DeploymentState | undefined): string {
+/** Each line begins with the service already: `(service web) has reached a steady state.` */
+function withoutService(message: string, name: string): string {
+  const prefix = `(service ${name}) `
+  return message.startsWith(prefix) ? message.slice(prefix.length) : message
+}
+
+/** How many tasks of a deployment run. */
+export function counts(deployment: DeploymentState | undefined): string {
   if (deployment === undefined) return ''
   const { runningCount, desiredCount, pendingCount, failedTasks } = deployment
   const failed = failedTasks > 0 ? `, ${failedTasks} failed` : ''
@@ -56,9 +73,18 @@ function standingText(standing: Standing): string {
     case 'completed':
       return 'completed'
     default:
-      return `${standing.kind}: ${standing.reason}`
+      return `${ENDINGS[standing.kind]}: ${standing.reason}`
   }
 }
+
+const ENDINGS = {
+  failed: 'failed',
+  'rolled-back': 'ECS put the service back',
+  'rollback-failed': 'ECS could not put the service back',
+  superseded: 'superseded',
+  stopped: 'stopped',
+  gone: 'gone'
+} as const satisfies Record<Exclude<Ending['kind'], 'completed'>, string>
 
 function until(expiresAt: number | undefined): string {
   return expiresAt === undefined ? '' : `, at the latest until ${new Date(expiresAt * 1000).toISOString()}`

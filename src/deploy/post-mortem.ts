@@ -81,7 +81,9 @@ function blamed(task: TaskState, { definition, sensor }: Subject): (ContainerSta
   const bystander = definitionOf(definition, sensor ?? '')?.essential === false ? sensor : undefined
   const failed = task.containers.filter(
     ({ name, reason, exitCode }) =>
-      reason !== undefined || (name !== bystander && exitCode !== undefined && exitCode !== 0)
+      // What AWS puts in beside the definition's goes down with its task.
+      definitionOf(definition, name) !== undefined &&
+      (reason !== undefined || (name !== bystander && exitCode !== undefined && exitCode !== 0))
   )
   return failed.length === 0 ? [undefined] : failed
 }

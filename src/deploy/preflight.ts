@@ -26,7 +26,8 @@ export async function tryRights(
     return []
   } catch (error) {
     if (!(error instanceof StepError) || error.code !== 'access-denied') throw error
-    if (verify !== 'require') return [warning(`the sensor will not be verified: ${messageOf(error)}`)]
+    const lost = verify === 'off' ? 'tasks that stop can not be looked into' : 'the sensor will not be verified'
+    if (verify !== 'require') return [warning(`${lost}: ${messageOf(error)}`)]
     throw new StepError({
       code: error.code,
       what: `verifying the sensor needs a right that is missing; nothing was registered or moved.\n${error.message}`,

@@ -7,7 +7,7 @@ export type SensorState =
   | { readonly kind: 'starting'; readonly lastStatus: string }
   | { readonly kind: 'stopped'; readonly container: ContainerState }
   /** Another run than the one first seen: it exited and came back. */
-  | { readonly kind: 'restarted' }
+  | { readonly kind: 'restarted'; readonly container: ContainerState }
   /** The task runs without such a container. */
   | { readonly kind: 'missing' }
 
@@ -54,7 +54,7 @@ function stateOf(
   const runtimeId = container.runtimeId ?? ''
   const first = runs.get(task.arn) ?? { runtimeId, since: now }
   runs.set(task.arn, first)
-  if (first.runtimeId !== runtimeId) return { kind: 'restarted' }
+  if (first.runtimeId !== runtimeId) return { kind: 'restarted', container }
   return { kind: 'running', seconds: (now - first.since) / 1000 }
 }
 

@@ -4,7 +4,8 @@ import { type ContainerState, readTasks, type TaskState } from '../ecs/tasks.ts'
 import { StepError } from '../errors.ts'
 import type { SensorResult } from './deployment.ts'
 import { isPassing } from './look.ts'
-import { type JudgedTask, observe, type Runs, verdictOf } from './sensor-state.ts'
+import { News } from './news.ts'
+import { type JudgedTask, observe, type Runs, type SensorState, verdictOf } from './sensor-state.ts'
 import type { Course } from './watch.ts'
 
 /** What the tasks of a service must show. */
@@ -38,12 +39,16 @@ export async function* settle(
   say: (text: string) => void
 ): Course<Settled> {
   const { expect } = own
+  const news = new News({ id: own.deploymentId }, say)
   const judgeTasks = expect.kind === 'present' ? presence(own, expect.sensor, say) : absence(own, expect.isSensor)
   let result: SensorResult = { verdict: 'not-yet', expected: expect.kind, running: 0, tasks: [] }
   for (let by = 0; ; ) {
     const look = yield { by }
     const tasks = look.kind === 'seen' ? await lookAtTasks(ecs, cluster, look.service) : look.error
-    if (tasks instanceof StepError && !isPassing(tasks)) return { kind: 'unseen', result, error: tasks }
+    if (tasks instanceof StepError) {
+      if (!isPassing(tasks)) return { kind: 'unseen', result, error: tasks }
+      news.blind(tasks)
+    } else news.sees()
     if (look.kind === 'seen' && !(tasks instanceof StepError)) {
       const primary = primaryOf(look.service)
       if (primary?.id !== own.deploymentId) {
@@ -133,7 +138,7 @@ function absence(own: Settling, isSensor: (container: ContainerState) => boolean
   }
 }
 
-function toState(container: ContainerState): JudgedTask['sensor'] {
+function toState(container: ContainerState): SensorState {
   if (container.lastStatus === 'RUNNING') return { kind: 'running', seconds: 0 }
   if (container.lastStatus === 'STOPPED') return { kind: 'stopped', container }
   return { kind: 'starting', lastStatus: container.lastStatus }

@@ -10,6 +10,8 @@ export interface Waiting {
   readonly clock: Clock
   readonly cluster: string
   readonly minutes: number
+  /** Milliseconds since the epoch. */
+  readonly deadline: number
   /** The longest gap between two looks, in seconds. */
   readonly maxDelay: number
   readonly say: (text: string) => void
@@ -27,9 +29,8 @@ export function isBusy(service: ServiceState, arn: string | undefined): boolean 
 export async function waitForOthers(
   services: readonly ServiceState[],
   arn: string | undefined,
-  { ecs, clock, cluster, minutes, maxDelay, say }: Waiting
+  { ecs, clock, cluster, minutes, deadline, maxDelay, say }: Waiting
 ): Promise<readonly ServiceState[]> {
-  const deadline = clock.now() + minutes * 60_000
   const names = services.map(service => service.arn)
   let now = services
   for (let gap = 5; ; gap = Math.min(gap * 1.5, maxDelay)) {

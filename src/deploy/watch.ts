@@ -1,6 +1,7 @@
-import { primaryOf, type ServiceState } from '../ecs/services.ts'
+import { type DeploymentState, primaryOf, type ServiceState } from '../ecs/services.ts'
 import type { StepError } from '../errors.ts'
-import { type Ending, judge, type Pause } from './judge.ts'
+import type { Glance } from './glance.ts'
+import { type Ending, judge, type Pause, type Standing } from './judge.ts'
 import { isPassing, type Look } from './look.ts'
 import { News } from './news.ts'
 
@@ -21,6 +22,8 @@ export interface Watched {
   readonly earlier?: string | undefined
   /** Whether we asked ECS to stop it and roll it back. */
   readonly asked?: boolean
+  /** What the service ran before. */
+  readonly previousArn?: string | undefined
   /** Ids of the service's events that are no news. */
   readonly told?: readonly string[]
 }
@@ -36,24 +39,38 @@ export type Watch = {
   /** As it was at the last look that was answered. */
   readonly service?: ServiceState | undefined
   readonly serviceDeploymentArn?: string | undefined
+  /** The deployment itself, where its id is known only once it is under way. */
+  readonly own?: DeploymentState | undefined
 } & (
   | { readonly ending: Ending }
-  | { readonly ending: { readonly kind: 'timed-out'; readonly pause?: Pause | undefined; readonly reason: string } }
+  | {
+      readonly ending: {
+        readonly kind: 'timed-out'
+        readonly pause?: Pause | undefined
+        /** ECS was putting the service back by itself. */
+        readonly isBack?: boolean
+        readonly reason: string
+      }
+    }
   /** It could not be looked at any more. */
   | { readonly ending: { readonly kind: 'unseen'; readonly error: StepError } }
 )
 
 /** Follows one deployment by its id to its end, or to the deadline. */
-export async function* watch(own: Watched, timing: Timing, say: (text: string) => void): Course<Watch> {
+export async function* watch(
+  own: Watched,
+  timing: Timing,
+  say: (text: string) => void,
+  glance?: Glance
+): Course<Watch> {
   const news = new News(own, say)
+  const back = new WayBack(own)
   let { deadline } = timing
   let arn = own.serviceDeploymentArn
   let service: ServiceState | undefined
   let pause: Pause | undefined
-  let isBack = false
-  let back: string | undefined
-  for (let by = deadline; ; by = deadline) {
-    let look = yield { by, serviceDeploymentArn: arn }
+  for (;;) {
+    let look = yield { by: deadline, serviceDeploymentArn: arn }
     const found = arn ?? currentOf(look, own)
     if (found !== arn) {
       arn = found
@@ -62,23 +79,58 @@ export async function* watch(own: Watched, timing: Timing, say: (text: string) =
     }
     if (look.kind === 'seen') {
       service = look.service
-      const standing = judge(own, look.service, look.attempt)
-      news.tell(look.service, standing)
-      const replaced = standing.kind === 'rolling-back' && isReplaced(back, look.service)
-      if (replaced) return { service, ending: { kind: 'superseded', reason: 'another deployment took its place' } }
-      if (standing.kind === 'rolling-back') {
-        if (!isBack) deadline = look.now + timing.minutes * 60_000
-        isBack = true
-        const primary = primaryOf(look.service)?.id
-        if (primary !== own.id) back = primary
-      } else if (standing.kind !== 'rolling-out') return { service, serviceDeploymentArn: arn, ending: standing }
+      const standing = back.see(judge(own, service, look.attempt), service, look.attempt === undefined)
+      news.tell(service, standing)
+      if (standing.kind === 'rolling-out') await glance?.(service, look.now)
+      else if (standing.kind !== 'rolling-back') return { service, serviceDeploymentArn: arn, ending: standing }
+      else if (!back.isOurs) deadline = back.deadline ??= look.now + timing.minutes * 60_000
       pause = standing.kind === 'rolling-out' ? standing.pause : undefined
     } else if (isPassing(look.error)) news.blind(look.error)
     else return { service, serviceDeploymentArn: arn, ending: { kind: 'unseen', error: look.error } }
     if (look.now >= deadline) {
-      const reason = isBack ? 'ECS was putting the service back, and that had not ended' : 'it had not ended'
-      return { service, serviceDeploymentArn: arn, ending: { kind: 'timed-out', pause, reason } }
+      const ending = {
+        kind: 'timed-out',
+        pause,
+        isBack: back.deadline !== undefined,
+        reason: openEnd(look, back)
+      } as const
+      return { service, serviceDeploymentArn: arn, ending }
     }
+  }
+}
+
+function openEnd(look: Look, { deadline, isOurs }: WayBack): string {
+  if (look.kind === 'unseen') return 'it could not be looked at any more, so how it stands is not known'
+  if (isOurs || deadline === undefined) return 'it had not ended'
+  return 'ECS was putting the service back, which had not ended'
+}
+
+/** What is remembered of a rollback while it goes on. */
+class WayBack {
+  readonly isOurs: boolean
+  /** A rollback of ECS's own has as long again; one that we asked for was given that already. */
+  deadline: number | undefined
+  private readonly id: string
+  private primary: string | undefined
+  private reason: string | undefined
+
+  constructor({ id, asked = false }: Watched) {
+    this.id = id
+    this.isOurs = asked
+  }
+
+  /** A third deployment is somebody's; and the reason at the beginning is better than the one at the end, where the list has to tell. */
+  see(standing: Standing, service: ServiceState, byList: boolean): Standing {
+    const primary = primaryOf(service)?.id
+    if (standing.kind === 'rolling-back') {
+      if (this.primary !== undefined && this.primary !== primary) {
+        return { kind: 'superseded', reason: `${primary} took its place while ECS was putting the service back` }
+      }
+      if (primary !== this.id) this.primary = primary
+      this.reason ??= standing.reason
+    }
+    const ended = standing.kind === 'rolled-back' || standing.kind === 'rollback-failed'
+    return ended && byList && this.reason !== undefined ? { ...standing, reason: this.reason } : standing
   }
 }
 
@@ -86,9 +138,4 @@ function currentOf(look: Look, { id, earlier }: Watched): string | undefined {
   if (look.kind === 'unseen' || !look.withAttempts || primaryOf(look.service)?.id !== id) return undefined
   const current = look.service.serviceDeploymentArn
   return current === earlier ? undefined : current
-}
-
-/** A rollback's own deployment stays PRIMARY; a third one is somebody's. */
-function isReplaced(back: string | undefined, service: ServiceState): boolean {
-  return back !== undefined && primaryOf(service)?.id !== back
 }

@@ -64,7 +64,7 @@ interface Operations {
   GetDeploymentGroup: { input: GetDeploymentGroupCommandInput; output: GetDeploymentGroupCommandOutput }
   CreateDeployment: { input: CreateDeploymentCommandInput; output: CreateDeploymentCommandOutput }
   GetDeployment: { input: GetDeploymentCommandInput; output: GetDeploymentCommandOutput }
-  ListDeployments: { input: ListDeploymentsCommandInput; output: ListDeploymentsCommandOutput }
+  ListDeployments: { input: Raw<ListDeploymentsCommandInput>; output: ListDeploymentsCommandOutput }
 }
 
 export type Operation = keyof Operations

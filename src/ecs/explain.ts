@@ -84,6 +84,37 @@ const CAUSES: readonly Cause[] = [
     hint: () => 'The service was deleted or is being deleted.'
   },
   {
+    code: 'codedeploy-application-not-found',
+    applies: error => /^(ApplicationDoesNotExist|InvalidApplicationName)/.test(error.name),
+    hint: () => 'Check codedeploy-application (AppECS-CLUSTER-SERVICE if not given) and aws-region.'
+  },
+  {
+    code: 'codedeploy-group-not-found',
+    applies: error => /^(DeploymentGroupDoesNotExist|InvalidDeploymentGroupName)/.test(error.name),
+    hint: () => 'Check codedeploy-deployment-group (DgpECS-CLUSTER-SERVICE if not given) and codedeploy-application.'
+  },
+  {
+    code: 'codedeploy-config-not-found',
+    applies: error => /^(DeploymentConfigDoesNotExist|InvalidDeploymentConfigName)/.test(error.name),
+    hint: () => 'Check codedeploy-deployment-config; without it the configuration of the deployment group is used.'
+  },
+  {
+    code: 'deployment-in-progress',
+    applies: error => error.name === 'DeploymentLimitExceededException',
+    hint: () =>
+      'CodeDeploy carries out one deployment of a group at a time. Run again when that one has ended, or stop it in CodeDeploy.'
+  },
+  {
+    code: 'bad-appspec',
+    applies: error => /^(InvalidRevision|RevisionRequired|RevisionDoesNotExist)/.test(error.name),
+    hint: () => 'Check what codedeploy-appspec names: its version, and the type and LoadBalancerInfo of its resource.'
+  },
+  {
+    code: 'codedeploy-group-at-fault',
+    applies: error => /^Invalid(Role|LoadBalancerInfo|TrafficRouting|AlarmConfig|AutoRollback)/.test(error.name),
+    hint: () => 'The deployment group itself is at fault: correct it in CodeDeploy, where that text says what it is.'
+  },
+  {
     code: 'refused',
     applies: error => error.status === 400,
     hint: (_error, operation) =>

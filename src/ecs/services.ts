@@ -16,6 +16,8 @@ export interface DeploymentState {
   readonly failedTasks: number
   /** Epoch seconds. */
   readonly createdAt: number
+  /** The CodeDeploy deployment that made it, under the controller CODE_DEPLOY. */
+  readonly externalId?: string | undefined
 }
 
 /** What ECS says of a service, in a sentence. */
@@ -120,18 +122,7 @@ export function toState(service: DescribedService): ServiceState {
     desiredCount: service.desiredCount ?? 0,
     minimumHealthyPercent: service.deploymentConfiguration?.minimumHealthyPercent,
     assignsPublicIp: publicIp(service),
-    deployments: (service.deployments ?? []).map(deployment => ({
-      id: deployment.id ?? '',
-      status: deployment.status ?? '',
-      taskDefinition: deployment.taskDefinition ?? '',
-      rolloutState: deployment.rolloutState,
-      rolloutStateReason: deployment.rolloutStateReason,
-      runningCount: deployment.runningCount ?? 0,
-      pendingCount: deployment.pendingCount ?? 0,
-      desiredCount: deployment.desiredCount ?? 0,
-      failedTasks: deployment.failedTasks ?? 0,
-      createdAt: deployment.createdAt ?? 0
-    })),
+    deployments: deploymentsOf(service),
     events: (service.events ?? []).map(event => ({
       id: event.id ?? '',
       createdAt: event.createdAt ?? 0,
@@ -139,6 +130,34 @@ export function toState(service: DescribedService): ServiceState {
     })),
     serviceDeploymentArn: service.currentServiceDeployment,
     tags: (service.tags ?? []).map(tag => ({ key: tag.key ?? '', value: tag.value ?? '' }))
+  }
+}
+
+/** Where ECS itself does not deploy, a service has task sets, and its list of deployments stays empty. */
+function deploymentsOf({ deployments = [], taskSets = [] }: DescribedService): DeploymentState[] {
+  if (taskSets.length > 0) {
+    return taskSets.map(({ computedDesiredCount: desiredCount, ...set }) =>
+      toDeployment({ ...set, ...(desiredCount !== undefined && { desiredCount }) }, set.externalId)
+    )
+  }
+  return deployments.map(deployment => toDeployment(deployment))
+}
+
+type DescribedDeployment = NonNullable<DescribedService['deployments']>[number]
+
+function toDeployment(deployment: DescribedDeployment, externalId?: string): DeploymentState {
+  return {
+    id: deployment.id ?? '',
+    status: deployment.status ?? '',
+    taskDefinition: deployment.taskDefinition ?? '',
+    rolloutState: deployment.rolloutState,
+    rolloutStateReason: deployment.rolloutStateReason,
+    runningCount: deployment.runningCount ?? 0,
+    pendingCount: deployment.pendingCount ?? 0,
+    desiredCount: deployment.desiredCount ?? 0,
+    failedTasks: deployment.failedTasks ?? 0,
+    createdAt: deployment.createdAt ?? 0,
+    externalId
   }
 }
 

@@ -3,9 +3,8 @@ import { type Format, writeFragment } from '../report/fragment.ts'
 import { toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
 import { redactor, redactTexts } from '../report/redact.ts'
-import { type Event, type Report, revisionOf } from '../report/report.ts'
+import { type Event, type Report, revisionOf, sensorRunningOf } from '../report/report.ts'
 import { conclude, type Said, say } from '../report/text.ts'
-import type { Rendering } from '../sensor/render.ts'
 import { toBody } from '../task-definition/registrable.ts'
 import type { Host } from './host.ts'
 
@@ -19,6 +18,8 @@ export type Result =
   | { readonly kind: 'plan' }
   /** The sensor's container, to paste. */
   | { readonly kind: 'container'; readonly format: Format }
+  /** How many sensors run of how many, such as `2/2`, or with `json` every output. */
+  | { readonly kind: 'verdict'; readonly json: boolean }
   /** The revision's ARN, or with `json` every output. */
   | { readonly kind: 'revision'; readonly json: boolean }
 
@@ -52,12 +53,12 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     },
     async finish(report) {
       if (report.error !== undefined) {
-        if (result.kind === 'revision' && result.json) leave(json(redactTexts(resultsOf(report), redact)))
+        if ('json' in result && result.json) leave(json(redactTexts(resultsOf(report), redact)))
         this.fail(report.error)
         return
       }
       if (result.kind !== 'container') tell(conclude(report))
-      if (report.rendering !== undefined) leave(resultText(result, report, report.rendering))
+      leave(resultText(result, report))
       terminal.exit(0)
     },
     fail(error) {
@@ -67,7 +68,12 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
   }
 }
 
-function resultText(result: Result, report: Report, rendering: Rendering): string {
+function resultText(result: Result, report: Report): string {
+  const { rendering } = report
+  if (result.kind === 'verdict') {
+    return result.json ? json(resultsOf(report)) : `${sensorRunningOf(report.services ?? []) ?? ''}\n`
+  }
+  if (rendering === undefined) return ''
   switch (result.kind) {
     case 'definition':
       return json(toBody(rendering.after, report.tags ?? []))

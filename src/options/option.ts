@@ -40,6 +40,13 @@ export const line = <M extends Meta>(meta: M) => ({
   }
 })
 
+/** Text as it is, of as many lines as there are; blanks around it are dropped. */
+export const text = <M extends Meta>(meta: M) => ({
+  placeholder: 'TEXT',
+  ...meta,
+  parse: (raw: string): Parsed<string> => ok(raw.trim())
+})
+
 export const flag = <M extends Meta>(meta: M) => ({
   ...meta,
   parse: (raw: string): Parsed<boolean> => {

@@ -1,3 +1,4 @@
+import type { CodeDeployOptions } from '../deploy/code-deploy.ts'
 import type { ServiceOptions } from '../deploy/deploy.ts'
 import type { FollowOptions } from '../deploy/deployment.ts'
 import type { Change } from '../sensor/render.ts'
@@ -44,6 +45,8 @@ interface CommonOptions {
   readonly tags: readonly Tag[]
   readonly provenance: Provenance
   readonly deploy: ServiceOptions
+  /** For one service under the controller CODE_DEPLOY. */
+  readonly codeDeploy: CodeDeployOptions
   /** How patient a wait is, for whatever is waited for. */
   readonly patience: Pick<FollowOptions, 'minutes' | 'maxDelay'>
   /** Whether a deployment that is under way is followed to its end, before its tasks are judged. */

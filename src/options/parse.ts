@@ -6,6 +6,7 @@ import { matchEverything } from '../sensor/regex.ts'
 import type { Change } from '../sensor/render.ts'
 import type { TaskDefinitionSource } from '../source/source.ts'
 import { type JsonObject, type Note, note, warning } from '../task-definition/definition.ts'
+import { CODE_DEPLOY_NAMES, readCodeDeploy } from './code-deploy.ts'
 import { hideCredentials, type Option } from './option.ts'
 import type { Environment, Options } from './options.ts'
 import { readOverrides } from './overrides.ts'
@@ -68,6 +69,7 @@ export async function parseOptions(
       enableECSManagedTags: values['enable-ecs-managed-tags'],
       onDeploymentInProgress: values['on-deployment-in-progress']
     },
+    codeDeploy: readCodeDeploy(values),
     ...readFollowing(values, target.services.length),
     maxAttempts: values['max-retries'],
     secrets: secretsOf(values),
@@ -219,7 +221,8 @@ const SERVICE_OPTIONS = [
   'propagate-tags',
   'enable-ecs-managed-tags',
   'desired-count',
-  'wait-for-service-stability'
+  'wait-for-service-stability',
+  ...CODE_DEPLOY_NAMES
 ] as const satisfies OptionName[]
 
 async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
@@ -235,9 +238,13 @@ async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
       notes.push(warning(`${name}: "${expression}" matches everything`))
     }
   }
-  for (const name of SERVICE_OPTIONS) {
-    if (values[name] === undefined || values[name] === false || values.service !== undefined) continue
-    notes.push(warning(`${name} has no effect without service`))
-  }
-  return notes
+  return [...notes, ...withoutEffect(values)]
+}
+
+function withoutEffect(values: Values): Note[] {
+  const given = SERVICE_OPTIONS.filter(name => values[name] !== undefined && values[name] !== false)
+  if ((values.service?.length ?? 0) === 0) return given.map(name => warning(`${name} has no effect without service`))
+  if (values.mode !== 'verify') return []
+  const others = given.filter(name => name !== 'wait-for-service-stability')
+  return others.map(name => warning(`${name} has no effect in mode verify, which changes nothing`))
 }

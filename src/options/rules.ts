@@ -1,6 +1,7 @@
 import { DEFAULT_IMAGE, imageFault, sameImage } from '../sensor/image.ts'
 import { checkExpressions } from '../sensor/regex.ts'
 import { isReserved, TAG_LIMIT } from '../task-definition/tags.ts'
+import { oneServiceForCodeDeploy } from './code-deploy.ts'
 import type { OptionName, Values } from './table.ts'
 
 /** Rules of one option's content and rules between options; each gives its problems. */
@@ -11,6 +12,7 @@ const RULES: readonly ((values: Values) => string[])[] = [
   workspaceNeedsNewerImage,
   registerAgainstService,
   oneServiceForDesiredCount,
+  oneServiceForCodeDeploy,
   containerSpelling,
   wholeArguments,
   namedOnce,
@@ -70,7 +72,7 @@ function workspaceNeedsNewerImage(values: Values): string[] {
 }
 
 function registerAgainstService(values: Values): string[] {
-  if (values.register !== false || values.service === undefined) return []
+  if (values.register !== false || (values.service?.length ?? 0) === 0) return []
   return ['register: must not be false with service: a service can only be moved onto a revision that is registered']
 }
 
@@ -130,7 +132,7 @@ function verifyAlone(values: Values): string[] {
   const others = SOURCES.filter(name => values[name] !== undefined)
   return [
     ...others.map(name => `${name}: must not be given in mode verify, which looks at what the service runs`),
-    ...(values.service === undefined ? ['service: is needed in mode verify, and is empty or not given'] : []),
+    ...((values.service?.length ?? 0) === 0 ? ['service: is needed in mode verify, and is empty or not given'] : []),
     ...(values['verify-sensor'] === 'off' ? ['verify-sensor: must not be off in mode verify'] : []),
     ...(values['rollback-on-failure']
       ? ['rollback-on-failure: must not be given in mode verify, which changes nothing']

@@ -1,4 +1,5 @@
 import { DEFAULT_IMAGE } from '../sensor/image.ts'
+import { CODE_DEPLOY_OPTIONS } from './code-deploy.ts'
 import {
   amount,
   choice,
@@ -224,6 +225,7 @@ export const OPTIONS = {
     description:
       'Put the service back on the exact revision that it ran before when the deployment fails, the sensor does not run, or the time is over. Needs `wait-for-service-stability`.'
   }),
+  ...CODE_DEPLOY_OPTIONS,
   'max-retries': integer(1, 100, { section: 'action', default: '10', description: 'Attempts for one API call.' })
 } as const satisfies Record<string, Option<unknown>>
 

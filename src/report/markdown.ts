@@ -42,9 +42,9 @@ function services(results: readonly ServiceResult[]): string {
   if (results.length === 0) return ''
   const rows = results.map(result => {
     if (result.kind !== 'moved') return `| ${result.service} | ${result.kind} | ${linked(result.previousArn)} | | |`
-    const { service, outcome, previousArn, deploymentId, sensor } = result.deployment
+    const { service, outcome, previousArn, deploymentId, codeDeployDeploymentId, sensor } = result.deployment
     const running = sensor === undefined ? '' : `${sensor.running}/${sensor.tasks.length}`
-    return `| ${service} | ${outcome} | ${linked(previousArn)} | ${deploymentId ?? ''} | ${running} |`
+    return `| ${service} | ${outcome} | ${linked(previousArn)} | ${codeDeployDeploymentId ?? deploymentId ?? ''} | ${running} |`
   })
   return ['| Service | Outcome | Ran before | Deployment | Sensor |', '| --- | --- | --- | --- | --- |', ...rows].join(
     '\n'

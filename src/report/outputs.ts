@@ -30,6 +30,7 @@ export const OUTPUTS = {
     '`started`, `deployed`, `already-running`, `rolled-back`, `superseded`, `stopped`, `timed-out` or `failed`; with several services the worst.',
   'deployment-id': 'ECS deployment of each service, one a line.',
   'service-deployment-arn': 'ARN of the service deployment of each service, one a line.',
+  'codedeploy-deployment-id': 'CodeDeploy deployment of a service that CodeDeploy deploys.',
   'sensor-running':
     'Tasks whose sensor runs, of those that were judged, such as `2/2`; `0/0`: there was nothing to judge. With several services the sum.',
   results: 'JSON list with an entry for each service.',
@@ -64,6 +65,7 @@ export function toOutputs(
     'deployment-outcome': outcomeOf(services),
     'deployment-id': eachLine(services, deployment => deployment.deploymentId),
     'service-deployment-arn': eachLine(services, deployment => deployment.serviceDeploymentArn),
+    'codedeploy-deployment-id': eachLine(services, deployment => deployment.codeDeployDeploymentId),
     'sensor-running': sensorRunningOf(services),
     results: files.results && cut(redactTexts(toResults(report), redact) as Result[]),
     'results-file': files.results

@@ -18,5 +18,7 @@ export function secretsOf({ containerDefinitions }: Definition): string[] {
     const environment = objectsOf(container.environment).filter(({ name }) => name !== 'LEVO_AWS_REGION')
     return [...hidden, ...environment.map(({ value }) => value), ...objectsOf(container.secrets).map(s => s.valueFrom)]
   })
-  return [...new Set(found.flatMap(value => textOf(value) ?? []))].filter(({ length }) => length >= SHORTEST)
+  // A log has a value of several lines line by line.
+  const lines = found.flatMap(value => textOf(value)?.split(/\r?\n/) ?? []).map(line => line.trim())
+  return [...new Set(lines)].filter(({ length }) => length >= SHORTEST)
 }

@@ -1,3 +1,4 @@
+import type { Deployment } from '../deploy/deployment.ts'
 import type { Rendering } from '../sensor/render.ts'
 import type { Note } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
@@ -26,7 +27,7 @@ export function say(event: Event, report: Report, plan: readonly string[]): Said
     case 'registered':
       return event.registration.outcome === 'registered' ? [line(`Registered ${event.registration.arn}`)] : []
     case 'service':
-      return [line(sayService(event.result))]
+      return [line(sayService(event.result, report))]
     case 'following':
       return [{ kind: 'open', title: `Following ${event.services.join(', ')}` }]
     case 'moment':
@@ -56,17 +57,25 @@ function sayComparison(changed: boolean, baseArn: string | undefined, report: Re
   return `Differs from ${baseArn}: ${report.until === 'render' ? 'registering it would make' : 'registering'} a new revision`
 }
 
-function sayService(result: ServiceResult): string {
+function sayService(result: ServiceResult, { until }: Report): string {
   if (result.kind === 'not-begun') return `${result.service}: not moved, nothing was tried`
-  if (result.kind === 'failed') return `${result.service}: not moved, it failed`
-  const { service, outcome, deploymentId, previousArn, arn, begun, course, sensor, error } = result.deployment
+  if (result.kind === 'failed') return `${result.service}: not ${until === 'verify' ? 'verified' : 'moved'}, it failed`
+  const { service, outcome, previousArn, arn, begun, course, sensor, error } = result.deployment
+  const which = deploymentOf(result.deployment)
   const verified = sensor === undefined ? '' : `, sensor in ${sensor.running}/${sensor.tasks.length} tasks`
-  if (error !== undefined) return `${service}: ${outcome} (deployment ${deploymentId} to ${arn})${verified}`
-  if (outcome === 'deployed') return `${service}: deployment ${deploymentId} completed, runs ${arn}${verified}`
+  if (error !== undefined) return `${service}: ${outcome} (${which} to ${arn})${verified}`
+  if (outcome === 'deployed') return `${service}: ${which} completed, runs ${arn}${verified}`
   if (course !== undefined) return `${service}: runs ${arn}${verified}`
   if (outcome === 'already-running') return `${service}: runs ${arn} already`
-  if (begun !== true) return `${service}: deployment ${deploymentId} to ${arn} is under way`
-  return `${service}: deployment ${deploymentId} started, ${previousArn} -> ${arn}`
+  if (begun !== true) return `${service}: ${which} to ${arn} is under way`
+  return `${service}: ${which} started, ${previousArn} -> ${arn}`
+}
+
+/** What is followed: where CodeDeploy deploys, ECS's own id is only that of the tasks. */
+function deploymentOf({ deploymentId, codeDeployDeploymentId }: Deployment): string {
+  return codeDeployDeploymentId === undefined
+    ? `deployment ${deploymentId}`
+    : `CodeDeploy deployment ${codeDeployDeploymentId}`
 }
 
 /** `45s`, `3m05s`, `1h02m05s`. */

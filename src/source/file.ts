@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { extname } from 'node:path'
+import { extname, isAbsolute, relative, resolve } from 'node:path'
 import type { ParseError } from 'jsonc-parser'
 import { InputError, messageOf } from '../errors.ts'
 import { type Definition, isObject, toDefinition } from '../task-definition/definition.ts'
@@ -8,24 +8,47 @@ import { readTags, type Tag } from '../task-definition/tags.ts'
 /** Far above ECS's 64 KiB for a definition; a file of that size is something else. */
 const LARGEST_FILE = 1024 * 1024
 
+/** A path that a user gave, and how to show it: relative to the workspace where it is within. */
+export function locate(path: string, workspace: string): { readonly absolute: string; readonly shown: string } {
+  const absolute = resolve(workspace, path)
+  const inside = relative(workspace, absolute)
+  return { absolute, shown: inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside }
+}
+
+/** What a file is read as, for messages. */
+export interface Wanted {
+  readonly input: string
+  /** One of them, such as `a task definition`. */
+  readonly one: string
+  /** How large one of them can be. */
+  readonly limit: string
+}
+
+const TASK_DEFINITION: Wanted = { input: 'task-definition', one: 'a task definition', limit: 'at most 64 KiB' }
+
 /** Reads a task definition file, resolved already. Throws InputError that names the input and the file as `shown`. */
 export async function readDefinitionFile(
   path: string,
   shown: string
 ): Promise<{ definition: Definition; tags: Tag[] }> {
+  return unwrap(await readDocument(path, shown, TASK_DEFINITION), `task-definition: ${shown}`)
+}
+
+/** What a JSON or YAML file holds. Throws InputError that names the input and the file as `shown`. */
+export async function readDocument(path: string, shown: string, wanted: Wanted): Promise<unknown> {
+  const where = `${wanted.input}: ${shown}`
   let bytes: Buffer
   try {
     bytes = readFileSync(path)
   } catch (error) {
-    throw new InputError([`task-definition: ${shown} cannot be read: ${reasonOf(error)}`])
+    throw new InputError([`${where} cannot be read: ${reasonOf(error)}`])
   }
-  const where = `task-definition: ${shown}`
   if (bytes.length > LARGEST_FILE)
-    throw new InputError([`${where} has ${bytes.length} bytes; a task definition has at most 64 KiB`])
+    throw new InputError([`${where} has ${bytes.length} bytes; ${wanted.one} has ${wanted.limit}`])
   if (bytes.includes(0)) throw new InputError([`${where} is a binary file, not JSON or YAML`])
-  const value = await parseText(bytes.toString('utf8'), shown)
-  if (isTooDeep(value)) throw tooDeep(shown)
-  return unwrap(value, where)
+  const value = await parseText(bytes.toString('utf8'), shown, wanted)
+  if (isTooDeep(value)) throw tooDeep(shown, wanted)
+  return value
 }
 
 /** Far deeper than any member of the API; beyond it, what walks a definition could run out of stack. */
@@ -58,31 +81,31 @@ export function unwrap(value: unknown, where: string): { definition: Definition;
 }
 
 /** JSON, JSON with comments and trailing commas, or YAML; a byte order mark is dropped. Throws InputError with line and column. */
-export async function parseText(text: string, shown: string): Promise<unknown> {
+export async function parseText(text: string, shown: string, wanted = TASK_DEFINITION): Promise<unknown> {
   const plain = text.replace(/^\uFEFF/, '')
-  if (plain.trim() === '') throw new InputError([`task-definition: ${shown} is empty`])
+  if (plain.trim() === '') throw new InputError([`${wanted.input}: ${shown} is empty`])
   const looksLikeJson = /^\s*(\{|\[|\/\/|\/\*)/.test(plain)
   if (looksLikeJson) {
     try {
       return JSON.parse(plain)
     } catch (error) {
-      if (error instanceof RangeError) throw tooDeep(shown)
-      if (!isYaml(shown)) return parseJsonWithComments(plain, shown)
+      if (error instanceof RangeError) throw tooDeep(shown, wanted)
+      if (!isYaml(shown)) return parseJsonWithComments(plain, shown, wanted)
     }
   }
-  return parseYaml(plain, shown)
+  return parseYaml(plain, shown, wanted)
 }
 
 function isYaml(path: string): boolean {
   return ['.yaml', '.yml'].includes(extname(path).toLowerCase())
 }
 
-async function parseJsonWithComments(text: string, shown: string): Promise<unknown> {
+async function parseJsonWithComments(text: string, shown: string, wanted: Wanted): Promise<unknown> {
   const { parse, printParseErrorCode } = await import('jsonc-parser')
   const errors: ParseError[] = []
   const value: unknown = parseGuarded(
     () => parse(text, errors, { allowTrailingComma: true, disallowComments: false }),
-    shown
+    () => tooDeep(shown, wanted)
   )
   const [first] = errors
   if (first === undefined) return value
@@ -91,19 +114,22 @@ async function parseJsonWithComments(text: string, shown: string): Promise<unkno
   const reason = printParseErrorCode(first.error)
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase()
-  throw new InputError([`task-definition: ${shown} is not valid JSON: ${reason} at ${place}`])
+  throw new InputError([`${wanted.input}: ${shown} is not valid JSON: ${reason} at ${place}`])
 }
 
 /** What the parser says may repeat values of the file, so only its word for the fault and the place are passed on. */
-async function parseYaml(text: string, shown: string): Promise<unknown> {
+async function parseYaml(text: string, shown: string, wanted: Wanted): Promise<unknown> {
   const { LineCounter, parseDocument } = await import('./yaml.ts')
   const lineCounter = new LineCounter()
-  const document = parseGuarded(() => parseDocument(text, { merge: true, lineCounter, logLevel: 'error' }), shown)
+  const document = parseGuarded(
+    () => parseDocument(text, { merge: true, lineCounter, logLevel: 'error' }),
+    () => tooDeep(shown, wanted)
+  )
   const [first] = document.errors
   if (first !== undefined) {
     const { line, col } = lineCounter.linePos(first.pos[0])
     const reason = first.code.toLowerCase().replaceAll('_', ' ')
-    throw new InputError([`task-definition: ${shown} is not valid YAML: ${reason} at line ${line}, column ${col}`])
+    throw new InputError([`${wanted.input}: ${shown} is not valid YAML: ${reason} at line ${line}, column ${col}`])
   }
   try {
     return document.toJS({ maxAliasCount: 100 })
@@ -111,19 +137,21 @@ async function parseYaml(text: string, shown: string): Promise<unknown> {
     const reason = /excessive alias/i.test(messageOf(error))
       ? 'its aliases multiply too much'
       : 'an alias names no anchor'
-    throw new InputError([`task-definition: ${shown} is not usable YAML: ${reason}`])
+    throw new InputError([`${wanted.input}: ${shown} is not usable YAML: ${reason}`])
   }
 }
 
-/** The parser recurses: what it runs out of stack on is no task definition. */
-function parseGuarded<T>(parse: () => T, shown: string): T {
+/** The parser recurses: what it runs out of stack on is nothing that anybody wrote. */
+function parseGuarded<T>(parse: () => T, tooDeep: () => InputError): T {
   try {
     return parse()
   } catch (error) {
-    throw error instanceof RangeError ? tooDeep(shown) : error
+    throw error instanceof RangeError ? tooDeep() : error
   }
 }
 
-function tooDeep(shown: string): InputError {
-  return new InputError([`task-definition: ${shown} is nested deeper than ${DEEPEST} levels; no task definition is`])
+function tooDeep(shown: string, { input, one }: Wanted): InputError {
+  return new InputError([
+    `${input}: ${shown} is nested deeper than ${DEEPEST} levels; ${one.replace(/^an? /, 'no ')} is`
+  ])
 }

@@ -1,4 +1,4 @@
-import { basename, isAbsolute, relative, resolve } from 'node:path'
+import { basename } from 'node:path'
 import type { Ecs } from '../ecs/ecs.ts'
 import type { ServiceState } from '../ecs/services.ts'
 import { describeTaskDefinition, type Revision } from '../ecs/task-definitions.ts'
@@ -7,7 +7,7 @@ import { type Definition, type Note, warning } from '../task-definition/definiti
 import { toRegistrable } from '../task-definition/registrable.ts'
 import type { Tag } from '../task-definition/tags.ts'
 import { unknownMembers } from '../task-definition/unknown-members.ts'
-import { readDefinitionFile } from './file.ts'
+import { locate, readDefinitionFile } from './file.ts'
 
 export type TaskDefinitionSource =
   | { readonly kind: 'file'; readonly path: string }
@@ -55,9 +55,7 @@ export async function readTaskDefinition(source: TaskDefinitionSource, context: 
 }
 
 async function readFromFile(path: string, workspace: string): Promise<Sourced> {
-  const absolute = resolve(workspace, path)
-  const inside = relative(workspace, absolute)
-  const shown = inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside
+  const { absolute, shown } = locate(path, workspace)
   const read = await readDefinitionFile(absolute, shown)
   return { ...prepare(read.definition), tags: read.tags, origin: `file ${shown}` }
 }

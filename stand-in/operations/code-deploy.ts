@@ -9,7 +9,14 @@ import type { Account } from '../state.ts'
 const LONGEST_DESCRIPTION = 512
 
 export function getDeploymentGroup(account: Account, request: JsonObject): JsonObject {
-  return { deploymentGroupInfo: findGroup(account, request).info }
+  const { info } = findGroup(account, request)
+  const latest = [...account.codeDeployments.values()].findLast(
+    deployment =>
+      deployment.applicationName === info.applicationName && deployment.deploymentGroupName === info.deploymentGroupName
+  )
+  if (latest === undefined) return { deploymentGroupInfo: info }
+  const { deploymentId, status, createTime } = latest
+  return { deploymentGroupInfo: { ...info, lastAttemptedDeployment: { deploymentId, status, createTime } } }
 }
 
 export function createDeployment(account: Account, request: JsonObject): JsonObject {
@@ -35,13 +42,16 @@ export function createDeployment(account: Account, request: JsonObject): JsonObj
   return { deploymentId: beginCodeDeployment(account, group, taskDefinition, given).deploymentId }
 }
 
+/** API reference, GetDeployment: the AppSpec's content is always null there, only its hash is given. */
 export function getDeployment(account: Account, request: JsonObject): JsonObject {
   const id = required(request, 'deploymentId', 'DeploymentIdRequiredException', 'The deployment ID was not specified.')
   const found = account.codeDeployments.get(id)
   if (found === undefined) {
     throw new ApiError('DeploymentDoesNotExistException', `The deployment ${id} could not be found`)
   }
-  return { deploymentInfo: found }
+  const revision = object(found.revision)
+  const appSpecContent = { ...object(revision.appSpecContent), content: null }
+  return { deploymentInfo: { ...found, revision: { ...revision, appSpecContent } } }
 }
 
 /** The newest ones first. */

@@ -125,7 +125,11 @@ function described(account: Account, service: Service, withTags: boolean): JsonO
     ...service,
     runningCount: total('runningCount'),
     pendingCount: total('pendingCount'),
-    ...(service.deploymentController.type === 'CODE_DEPLOY' && { taskSets: taskSets(account, service) }),
+    // botocore issue 2865: under CodeDeploy a service has task sets, and its deployments are always empty.
+    ...(service.deploymentController.type === 'CODE_DEPLOY' && {
+      deployments: [],
+      taskSets: taskSets(account, service)
+    }),
     ...(service.deploymentController.type === 'ECS' && { currentServiceRevisions: currentRevisions(account, service) }),
     ...(withTags && { tags: account.tags.get(service.serviceArn) ?? [] })
   }

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, test } from '@jest/globals'
+
+const ROOT = join(import.meta.dirname, '../src')
+const STATIC = /^(?:import|export)\s+(?!type\s)(?:[^'"]*?\sfrom\s)?'(\.[^']+)'/gm
+
+/** What a file brings along when it is loaded, other files of ours, itself included. */
+function broughtBy(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const [, from = ''] of readFileSync(join(ROOT, file), 'utf8').matchAll(STATIC)) {
+    broughtBy(normalize(join(dirname(file), from)), seen)
+  }
+  return seen
+}
+
+test('what a service under CodeDeploy takes comes with such a service only', () => {
+  const entries = ['index.ts', 'run.ts', 'in-aws.ts', 'ecs/client.ts', 'follow-services.ts']
+  const files = new Set(entries.flatMap(entry => [...broughtBy(entry)]))
+  expect(files).toContain('deploy/deploy.ts')
+  expect(files).toContain('options/table.ts')
+  expect([...files].filter(file => /code-deploy|app-spec|-client/.test(file))).toEqual(['options/code-deploy.ts'])
+  expect(broughtBy('through-code-deploy.ts')).toContain('deploy/code-deploy.ts')
+})

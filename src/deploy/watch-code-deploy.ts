@@ -1,0 +1,112 @@
+import { type CodeDeployState, type GroupName, readDeployment } from '../ecs/code-deploy.ts'
+import type { Ecs } from '../ecs/ecs.ts'
+import { type DeploymentState, primaryOf, type ServiceState } from '../ecs/services.ts'
+import { StepError } from '../errors.ts'
+import type { Ending } from './judge.ts'
+import { isPassing } from './look.ts'
+import { counts, News } from './news.ts'
+import type { Course, Timing, Watch } from './watch.ts'
+
+/** The one deployment of CodeDeploy that is watched. */
+export interface WatchedDelivery {
+  readonly name: GroupName
+  readonly id: string
+  /** The revision that it brings. */
+  readonly arn: string
+  /** Minutes that it waits for somebody to reroute the traffic. */
+  readonly readyMinutes: number
+  /** Ids of the service's events that are no news. */
+  readonly told: readonly string[]
+}
+
+const ENDED = ['Succeeded', 'Failed', 'Stopped']
+
+/** Follows one deployment of CodeDeploy to its end, or to the deadline: it is asked for in each round of looks. */
+export async function* watchCodeDeploy(
+  own: WatchedDelivery,
+  ecs: Ecs,
+  { deadline }: Timing,
+  say: (text: string) => void
+): Course<Watch> {
+  const news = new News({ id: own.id, told: own.told }, say)
+  let service: ServiceState | undefined
+  let taskSet: DeploymentState | undefined
+  let isReady = false
+  for (;;) {
+    let look = yield { by: deadline }
+    const state = look.kind === 'seen' ? await lookAt(own, ecs) : look.error
+    if (state instanceof StepError && !isPassing(state)) {
+      return { service, own: taskSet, ending: { kind: 'unseen', error: state } }
+    }
+    if (state instanceof StepError) news.blind(state)
+    else {
+      // The service was looked at before CodeDeploy was asked: how it is at the end is seen by one more look.
+      if (ENDED.includes(state.status)) look = yield { by: look.now }
+      if (look.kind === 'seen') service = look.service
+      taskSet = service?.deployments.find(({ externalId }) => externalId === own.id) ?? taskSet
+      const ending = service && judgeCodeDeploy(state, service, own)
+      isReady = state.status === 'Ready' && taskSet?.status !== 'PRIMARY'
+      if (service !== undefined) news.tellOf(service, state.createdAt, standingOf(state, isReady, taskSet, own))
+      if (ending?.kind === 'completed') return { service, own: service && primaryOf(service), ending }
+      if (ending !== undefined) return { service, own: taskSet, ending }
+    }
+    if (look.now >= deadline) {
+      const isUnseen = state instanceof StepError
+      const reason = isUnseen ? 'it could not be looked at any more, so how it stands is not known' : 'it had not ended'
+      const pause = isReady ? { stage: 'the rerouting of the traffic (Ready)' } : undefined
+      return { service, own: taskSet, ending: { kind: 'timed-out', pause, reason } }
+    }
+  }
+}
+
+async function lookAt({ name, id }: WatchedDelivery, ecs: Ecs): Promise<CodeDeployState | StepError> {
+  try {
+    return await readDeployment(ecs, name, id, { single: true })
+  } catch (error) {
+    if (error instanceof StepError) return error
+    throw error
+  }
+}
+
+/** How a deployment of CodeDeploy ended; undefined as long as it goes on. */
+export function judgeCodeDeploy(
+  state: CodeDeployState,
+  service: ServiceState,
+  { arn }: Pick<WatchedDelivery, 'arn'>
+): Ending | undefined {
+  if (service.status !== 'ACTIVE') return { kind: 'gone', reason: `the service is ${service.status}` }
+  const primary = primaryOf(service)
+  const runs = `the service's PRIMARY task set runs ${primary?.taskDefinition}`
+  const { error, rollback, status } = state
+  const reason =
+    error === undefined ? 'CodeDeploy gave no reason' : `${error.code}: ${error.message.replace(/\.$/, '')}`
+  const message = rollback?.message === undefined ? '' : ` (${rollback.message})`
+  switch (status) {
+    case 'Succeeded':
+      if (primary?.taskDefinition === arn) return { kind: 'completed' }
+      return { kind: 'superseded', reason: `CodeDeploy succeeded, but ${runs} now` }
+    case 'Failed':
+    case 'Stopped':
+      // A rollback that a person asked for together with the stop is theirs.
+      if (rollback?.id !== undefined && error?.code !== 'MANUAL_STOP') {
+        return { kind: 'rolled-back', reason: `${reason}; by deployment ${rollback.id}${message}; ${runs}` }
+      }
+      return { kind: status === 'Failed' ? 'failed' : 'stopped', reason: `${reason}${message}; ${runs}` }
+    default:
+      return undefined
+  }
+}
+
+function standingOf(
+  { status }: CodeDeployState,
+  isReady: boolean,
+  taskSet: DeploymentState | undefined,
+  { readyMinutes }: WatchedDelivery
+): string[] {
+  const atMost = readyMinutes > 0 ? `, for at most ${readyMinutes} minutes` : ''
+  return [
+    `CodeDeploy: ${status}${isReady ? `, waits for somebody to reroute the traffic${atMost}` : ''}`,
+    counts(taskSet),
+    taskSet?.status === 'PRIMARY' ? 'has the traffic' : ''
+  ]
+}
