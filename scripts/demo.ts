@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { completeDeployment } from '../stand-in/rollouts.ts'
+import { completes, sensorStops, together } from '../stand-in/scripts.ts'
 import { type StandIn, startStandIn } from '../stand-in/server.ts'
 import { type ActionRun, runAction } from './runner.ts'
 
@@ -10,7 +11,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const workspace = join(root, 'examples')
 const FILE = 'task-definition.json'
 
-const INPUTS = {
+const INPUTS: Readonly<Record<string, string>> = {
   'task-definition': FILE,
   'satellite-url': 'https://satellite.example.com',
   'levo-env': 'staging',
@@ -18,6 +19,16 @@ const INPUTS = {
   cluster: 'production',
   service: 'web'
 }
+
+/** Quicker than life: a rollout takes minutes in AWS, and the sensor is watched for a minute. */
+const FOLLOWING = {
+  'wait-for-service-stability': 'true',
+  'wait-max-delay-seconds': '1',
+  'sensor-settle-seconds': '2',
+  'rollback-on-failure': 'true'
+}
+
+const DIES = sensorStops({ runningFor: 3, exitCode: 1, log: ['Error: unknown flag: --no-such-flag'] })
 
 const standIn = await startStandIn({ region: 'us-east-1' })
 try {
@@ -47,21 +58,41 @@ async function demonstrate({ account, url, requests }: StandIn): Promise<void> {
   const calls = requests.slice(before).map(request => request.operation)
   console.log(`\ncalls made: ${calls.join(', ')}`)
 
-  const moved = account.services.get(service)?.taskDefinition === arn
+  const runs = () => account.services.get(service)?.taskDefinition
+  const moved = runs() === arn
   if (first.status !== 0 || second.status !== 0 || !moved || second.outputs.changed !== 'false') {
     throw new Error('the demo did not come out as it should')
   }
-  title('Done: the service runs the revision with the sensor, and running the step again changed nothing')
+
+  title(
+    'Third run: a flag that the sensor does not know. The rollout is followed, the sensor found dead, the service put back'
+  )
+  account.scriptRollouts(service, together(completes({ after: 3 }), DIES), completes({ after: 2 }))
+  const third = await step(url, { ...FOLLOWING, 'extra-args': '--no-such-flag' })
+  show(third)
+  if (third.status !== 1 || third.outputs['deployment-outcome'] !== 'rolled-back' || runs() !== arn) {
+    throw new Error('the demo did not come out as it should')
+  }
+
+  title('Fourth run: a newer sensor, followed to its end and proven to run in every task')
+  account.scriptRollouts(service, completes({ after: 3 }))
+  const fourth = await step(url, { ...FOLLOWING, image: 'levoai/pcap-sensor:0.2.1' })
+  show(fourth)
+  if (fourth.status !== 0 || fourth.outputs['sensor-running'] !== '2/2') {
+    throw new Error('the demo did not come out as it should')
+  }
+  title('Done: the service runs the new sensor, and what did not work was put back')
 }
 
-async function step(url: string): Promise<ActionRun> {
+async function step(url: string, more: Readonly<Record<string, string>> = {}): Promise<ActionRun> {
   const run = await runAction({
     entry: join(root, 'dist/index.js'),
-    inputs: INPUTS,
+    inputs: { ...INPUTS, ...more },
     workspace,
     env: {
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL_ECS: url,
+      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: url,
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'example'
     }

@@ -120,7 +120,7 @@ const TASK_TEXTS: Row[] = [
     ),
     'registry-unreachable',
     'task',
-    /NAT gateway.*give image a mirror/
+    /NAT gateway.*take the image from a mirror/
   ],
   [
     'CannotPullContainerError: ref pull has been retried 1 time(s): failed to extract layer: no space left on device',
@@ -128,7 +128,7 @@ const TASK_TEXTS: Row[] = [
     'task',
     /input image/
   ],
-  [GROUP_MISSING, 'log-group-missing', 'task', /log-group is created when missing/],
+  [GROUP_MISSING, 'log-group-missing', 'task', /one given as log-group is created when it is missing/],
   [
     'ResourceInitializationError: failed to validate logger args: The task cannot find the Amazon CloudWatch log group defined in the task definition. There is a connection issue between the task and Amazon CloudWatch. Check your network configuration. signal: killed',
     'log-group-missing',

@@ -39,6 +39,7 @@ const attempt = (status: string, changes: Partial<ServiceDeploymentState> = {}):
   arn: 'arn:aws:ecs:us-east-1:123456789012:service-deployment/default/web/x',
   status,
   sources: [],
+  alarms: [],
   triggered: false,
   ...changes
 })

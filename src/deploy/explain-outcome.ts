@@ -84,7 +84,8 @@ function watchHeadline({ deployment, options }: Story, subject: string, { code, 
 
 /** ECS ends some of its reasons with a full stop, and some not. */
 function sentence(reason: string): string {
-  return `${reason.replace(/\.+$/, '')}.`
+  // A statement to paste into a policy stays as it is.
+  return reason.endsWith('}') ? reason : `${reason.replace(/\.+$/, '')}.`
 }
 
 function sayBack(back: RollBack | undefined, { previousArn }: Deployment): string[] {
@@ -105,10 +106,11 @@ function remedyFor(story: Story, code: string): string | undefined {
   return [...known, rest].filter(text => text !== undefined).join('\n') || undefined
 }
 
-function remedyOf({ options, deployment, back }: Story, code: string): string | undefined {
+function remedyOf({ options, deployment, settled, back }: Story, code: string): string | undefined {
   const byCodeDeploy = deployment.codeDeployDeploymentId !== undefined
   if (code === 'timed-out') {
     const goesOn = back === undefined ? `; it goes on in ${byCodeDeploy ? 'CodeDeploy' : 'ECS'}` : ''
+    if (settled !== undefined) return 'Give wait-for-minutes more, or see why the sensor does not run in those tasks.'
     return `Give wait-for-minutes more, or see in the events above what keeps it from ending${goesOn}.`
   }
   if (code === 'waits-for-a-person' && byCodeDeploy) {

@@ -51,7 +51,7 @@ function judgeAttempt(
   byList: () => Standing
 ): Standing {
   const primary = primaryOf(service)
-  const reason = attempt.rollbackReason ?? attempt.statusReason ?? `its status is ${attempt.status}`
+  const reason = reasonOf(attempt)
   switch (attempt.status) {
     case 'SUCCESSFUL':
       return primary?.id === id ? { kind: 'completed' } : superseded(primary)
@@ -71,6 +71,11 @@ function judgeAttempt(
     default:
       return primary?.id === id ? { kind: 'rolling-out', pause: pauseOf(attempt) } : byList()
   }
+}
+
+function reasonOf({ rollbackReason, statusReason, status, alarms }: ServiceDeploymentState): string {
+  const reason = rollbackReason ?? statusReason ?? `its status is ${status}`
+  return alarms.length === 0 ? reason : `${reason.replace(/\.$/, '')} (alarm ${alarms.join(', ')})`
 }
 
 function pauseOf({ awaits, lifecycleStage }: ServiceDeploymentState): Pause | undefined {

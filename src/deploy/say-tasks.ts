@@ -65,7 +65,11 @@ export function sayFinding({ task, container, isSensor, stopCode, stoppedReason,
   // Of a task that goes on, its own line has said all but the cause.
   const goesOn = stopCode === undefined && stoppedReason === undefined
   return [
-    head === '' ? '' : goesOn ? `${head}:` : `${head}: ${facts.join('; ')}`,
+    head === '' || (goesOn && diagnosis === undefined && log.length === 0)
+      ? ''
+      : goesOn
+        ? `${head}:`
+        : `${head}: ${facts.join('; ')}`,
     diagnosis === undefined ? '' : `Likely cause: ${diagnosis.cause}.`,
     log.length === 0 ? '' : `Last lines of its log:\n${log.map(line => `  ${line}`).join('\n')}`
   ]

@@ -52,7 +52,8 @@ export async function* settle(
     if (look.kind === 'seen' && !(tasks instanceof StepError)) {
       const primary = primaryOf(look.service)
       if (primary?.id !== own.deploymentId) {
-        return { kind: 'superseded', result, reason: `${primary?.id} is the service's deployment now` }
+        const by = `${primary?.id} to ${primary?.taskDefinition}`
+        return { kind: 'superseded', result, reason: `${by} is the service's deployment now` }
       }
       const judged = judgeTasks(tasks, look.service, look.now)
       result = judged.result
@@ -80,22 +81,23 @@ type JudgeTasks = (
 
 function presence(own: Settling, sensor: string, say: (text: string) => void): JudgeTasks {
   let runs: Runs = new Map()
-  let begun: number | undefined
+  let short: number | undefined
   let said = ''
   return (all, service, now) => {
-    begun ??= now
     const mine = all.filter(task => isOwn(task, own, service))
     const seen = observe(runs, mine, sensor, now)
     runs = seen.runs
     const { tasks } = seen
-    // Tasks may come late: only a service that wants none is judged at once.
-    const empty = tasks.length === 0 && service.desiredCount > 0 && now < begun + own.settle * 1000
-    const verdict = empty ? 'not-yet' : verdictOf(tasks, own.settle)
+    // What Spot or a failed health check took away is replaced a moment later: such a task is waited for, but not for ever.
+    short = tasks.length < service.desiredCount ? (short ?? now) : undefined
+    const awaited = short !== undefined && now < short + own.settle * 1000
+    const found = verdictOf(tasks, own.settle)
+    const verdict = awaited && found !== 'refuted' ? 'not-yet' : found
     const running = tasks.filter(({ sensor: { kind } }) => kind === 'running').length
     const text = `sensor: ${running}/${tasks.length} running`
     if (text !== said && verdict === 'not-yet') say(`${text}; held for ${own.settle} s before it counts`)
     said = text
-    return { result: { verdict, expected: 'present', running, tasks }, nextAt: nextAt(runs, tasks, own, now, begun) }
+    return { result: { verdict, expected: 'present', running, tasks }, nextAt: nextAt(runs, tasks, own, now, short) }
   }
 }
 
@@ -105,13 +107,12 @@ function isOwn(task: TaskState, { arn, deploymentId }: Settling, { deployments }
   return task.startedBy === deploymentId || !deployments.some(({ id }) => id === task.startedBy)
 }
 
-/** When the first window that is still open closes. */
-function nextAt(runs: Runs, tasks: readonly JudgedTask[], own: Settling, now: number, begun: number): number {
+/** When the first window that is still open closes; `short` is since when there are too few tasks. */
+function nextAt(runs: Runs, tasks: readonly JudgedTask[], own: Settling, now: number, short = now): number {
   const window = own.settle * 1000
-  const ends = tasks
-    .map(({ task }) => (runs.get(task.arn)?.since ?? Number.POSITIVE_INFINITY) + window)
-    .filter(end => end > now)
-  return Math.min(own.deadline, ...(tasks.length === 0 ? [begun + window] : ends))
+  const ends = tasks.map(({ task }) => (runs.get(task.arn)?.since ?? Number.POSITIVE_INFINITY) + window)
+  const next = [...ends, short + window].filter(end => end > now)
+  return Math.min(own.deadline, ...next)
 }
 
 /** No task of the service has one; tasks of before may take as long as the window to go. */

@@ -57,7 +57,7 @@ export const ECS_SAYS: readonly Saying[] = [
     cause: ([, newer]) =>
       `a CloudWatch log group that the task definition names does not exist${newer === undefined ? '' : ', or CloudWatch Logs cannot be reached from the task'}`,
     remedy: ([, newer]) =>
-      `Create the log group; that of log-group is created when missing, if the execution role has logs:CreateLogGroup.${newer === undefined ? '' : ` If it exists: ${REACH_AWS}`}`
+      `Create the log group (one given as log-group is created when it is missing, if the execution role has logs:CreateLogGroup).${newer === undefined ? '' : ` If it exists: ${REACH_AWS}`}`
   },
   {
     code: 'image-rate-limited',
@@ -65,7 +65,7 @@ export const ECS_SAYS: readonly Saying[] = [
     cause:
       'the registry allows no more pulls for now; anonymous pulls from Docker Hub are counted for each address, such as that of a NAT gateway',
     remedy:
-      'Give image a mirror (a copy in ECR or a pull-through cache), or repository-credentials of an account with the registry. Otherwise run again later.'
+      'Take the image from a mirror (a copy in ECR or a pull-through cache), or pull with an account of the registry: for the sensor by the inputs image and repository-credentials, for the application in its task definition. Otherwise run again later.'
   },
   {
     code: 'image-lacks-platform',
@@ -95,7 +95,7 @@ export const ECS_SAYS: readonly Saying[] = [
     words:
       /CannotPull[\s\S]*(?:i\/o timeout|dial tcp|no such host|connection refused|TLS handshake|deadline exceeded|request canceled)/i,
     cause: 'the registry of the image could not be reached from the task',
-    remedy: `Look at the network: ${REACH_AWS} Where there is no way to the registry, give image a mirror in ECR.`
+    remedy: `Look at the network: ${REACH_AWS} Where there is no way to the registry, take the image from a mirror in ECR (for the sensor: image).`
   },
   {
     code: 'image-pull-failed',

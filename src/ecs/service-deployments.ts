@@ -10,6 +10,8 @@ export interface ServiceDeploymentState {
   /** ARNs of the service revisions that ran before. */
   readonly sources: readonly string[]
   readonly rollbackReason?: string | undefined
+  /** The alarms that went off. */
+  readonly alarms: readonly string[]
   /** Whether the circuit breaker or an alarm ended it. */
   readonly triggered: boolean
   readonly lifecycleStage?: string | undefined
@@ -51,6 +53,7 @@ function toState(described: Described): ServiceDeploymentState {
     statusReason: described.statusReason,
     sources: (described.sourceServiceRevisions ?? []).flatMap(({ arn }) => arn ?? []),
     rollbackReason: described.rollback?.reason,
+    alarms: described.alarms?.triggeredAlarmNames ?? [],
     triggered: described.deploymentCircuitBreaker?.status === 'TRIGGERED' || described.alarms?.status === 'TRIGGERED',
     lifecycleStage: described.lifecycleStage,
     awaits: waiting && { expiresAt: waiting.expiresAt }

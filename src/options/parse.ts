@@ -2,11 +2,11 @@ import { InputError } from '../errors.ts'
 import type { SensorOptions } from '../sensor/container.ts'
 import type { FlagValues } from '../sensor/flags.ts'
 import type { LogChoice } from '../sensor/log-configuration.ts'
-import { matchEverything } from '../sensor/regex.ts'
 import type { Change } from '../sensor/render.ts'
 import type { TaskDefinitionSource } from '../source/source.ts'
-import { type JsonObject, type Note, note, warning } from '../task-definition/definition.ts'
-import { CODE_DEPLOY_NAMES, readCodeDeploy } from './code-deploy.ts'
+import type { JsonObject } from '../task-definition/definition.ts'
+import { readCodeDeploy } from './code-deploy.ts'
+import { notesOf, ORG_ID_PLACEHOLDER } from './notes.ts'
 import { hideCredentials, type Option } from './option.ts'
 import type { Environment, Options } from './options.ts'
 import { readOverrides } from './overrides.ts'
@@ -14,9 +14,6 @@ import { resolveRegion } from './region.ts'
 import { checkRules, requireSource } from './rules.ts'
 import { OPTIONS, type OptionName, type Values } from './table.ts'
 import { nameTarget } from './target.ts'
-
-/** What an empty org id is rendered as where there are no secrets (a pull request from a fork). */
-export const ORG_ID_PLACEHOLDER = 'LEVOAI_ORG_ID'
 
 export interface Purpose {
   /** A container alone can be made without a task definition to put it into. */
@@ -213,38 +210,4 @@ function secretsOf(values: Values): string[] {
     'levoai-org-id': values['levoai-org-id'] ?? '',
     'satellite-url': values['satellite-url'] ?? ''
   })
-}
-
-/** What only does something to a service. */
-const SERVICE_OPTIONS = [
-  'force-new-deployment',
-  'propagate-tags',
-  'enable-ecs-managed-tags',
-  'desired-count',
-  'wait-for-service-stability',
-  ...CODE_DEPLOY_NAMES
-] as const satisfies OptionName[]
-
-async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
-  const notes: Note[] = []
-  if (offline) notes.push(note('no AWS credentials: nothing is compared with what is registered or runs'))
-  if (values['levoai-org-id'] === undefined && values.mode === 'install') {
-    notes.push(
-      warning(`levoai-org-id is empty (a pull request from a fork has no secrets): rendered as ${ORG_ID_PLACEHOLDER}`)
-    )
-  }
-  for (const name of ['host-allow', 'path-allow', 'host-exclusions', 'path-exclusions'] as const) {
-    for (const expression of await matchEverything(values[name] ?? [])) {
-      notes.push(warning(`${name}: "${expression}" matches everything`))
-    }
-  }
-  return [...notes, ...withoutEffect(values)]
-}
-
-function withoutEffect(values: Values): Note[] {
-  const given = SERVICE_OPTIONS.filter(name => values[name] !== undefined && values[name] !== false)
-  if ((values.service?.length ?? 0) === 0) return given.map(name => warning(`${name} has no effect without service`))
-  if (values.mode !== 'verify') return []
-  const others = given.filter(name => name !== 'wait-for-service-stability')
-  return others.map(name => warning(`${name} has no effect in mode verify, which changes nothing`))
 }

@@ -73,13 +73,14 @@ test('what somebody else deployed meanwhile is left alone', async () => {
   expect(sent(s)).toEqual(BEGUN)
 })
 
-test('without a verdict against it the service is left where it is', async () => {
+test('the time is over before the sensor is proven: the service is put back too', async () => {
   const s = scene()
-  script(s, codeDeploySucceeds({ after: 350 }))
+  script(s, codeDeploySucceeds({ after: 350 }), codeDeploySucceeds({ after: 60 }))
   const { code, message } = await s.fail({ ...BACK, 'wait-for-minutes': '1', 'sensor-settle-seconds': '600' })
   expect(code).toBe('timed-out')
-  expect(message).toContain('The service was not put back: the deployment succeeded, and nothing was found against')
-  expect(sent(s)).toEqual(BEGUN)
+  expect(message).toContain(`The service was put back on ${s.arn('task-definition/shop:1')}.`)
+  expect(sent(s)).toEqual([...BEGUN, 'CreateDeployment'])
+  expect(s.runs('web')).toBe(s.arn('task-definition/shop:1'))
 })
 
 test('verify-sensor: warn makes a warning of it', async () => {

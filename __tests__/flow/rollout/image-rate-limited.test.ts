@@ -20,7 +20,7 @@ test('the error blames the sensor, says why pulls are refused and names the ways
   expect(message).toContain('sensor container levo-pcap-sensor: TaskFailedToStart')
   expect(message).toContain('toomanyrequests')
   expect(message).toContain('Likely cause: the registry allows no more pulls for now')
-  expect(message).toContain('Give image a mirror')
+  expect(message).toContain('Take the image from a mirror')
   expect(message).toContain('repository-credentials')
   expect(report.services).toMatchObject([
     { deployment: { findings: [{ isSensor: true, diagnosis: { code: 'image-rate-limited', concerns: 'sensor' } }] } }

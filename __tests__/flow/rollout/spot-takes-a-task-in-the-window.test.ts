@@ -26,6 +26,22 @@ test('its replacement is judged in its place, with a window of its own', async (
   expect(tasks.map(({ task }) => task.desiredStatus)).toEqual(['RUNNING', 'RUNNING'])
 })
 
+test('a replacement that starts when the other windows have closed is judged too', async () => {
+  const s = scene()
+  script(s, together(ROLLED_OUT, spotTakesATask({ after: 120, replacedIn: 15 })))
+  const report = await s.succeed(WAITING)
+  expect(toOutputs(report, {})).toMatchObject({ 'sensor-running': '2/2' })
+  expect(elapsed(s)).toBeGreaterThanOrEqual(120 + 15 + STARTS_IN + 60)
+})
+
+test('one that does not come is not waited for beyond a further window', async () => {
+  const s = scene()
+  script(s, together(ROLLED_OUT, spotTakesATask({ after: 120, replacedIn: 3600 })))
+  const report = await s.succeed(WAITING)
+  expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'deployed', 'sensor-running': '1/1' })
+  expect(elapsed(s)).toBeLessThanOrEqual(120 + 60 + 15)
+})
+
 test('the log tells how many there are at each turn', async () => {
   const s = scene()
   script(s, together(ROLLED_OUT, spotTakesATask({ after: 80 })))
