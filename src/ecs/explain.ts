@@ -1,5 +1,6 @@
 import { messageOf, StepError } from '../errors.ts'
-import { RIGHTS, resourceFor, statementFor } from '../policy/statements.ts'
+import { RIGHTS } from '../policy/statements.ts'
+import { isDenial, readDenial, remedyOf } from './denial.ts'
 import type { Operation } from './ecs.ts'
 
 interface ApiError {
@@ -16,15 +17,12 @@ interface Cause {
   readonly hint: (error: ApiError, operation: Operation, on: string) => string | undefined
 }
 
-const DENIED = /is not authorized to perform:\s*(\S+)(?:\s+on resource:\s*(\S+))?/i
-
 /** What an error of the API most likely means, the first that applies; texts as ECS words them. */
 const CAUSES: readonly Cause[] = [
   {
     code: 'access-denied',
-    applies: error => DENIED.test(error.message) || /^AccessDenied/.test(error.name),
-    hint: (error, operation, on) =>
-      `Add this statement to the policy of the role that runs this step:\n${neededStatement(error, operation, on)}`
+    applies: error => isDenial(error.name, error.message),
+    hint: (error, operation, on) => remedyOf(readDenial(error.message, operation, on))
   },
   {
     code: 'bad-answer',
@@ -130,12 +128,6 @@ const CAUSES: readonly Cause[] = [
   },
   { code: 'aws-failure', applies: () => true, hint: () => 'AWS failed on its side. Run again later.' }
 ]
-
-/** As AWS named them in the denial; where it did not, what the call needs. */
-function neededStatement(error: ApiError, operation: Operation, on: string): string {
-  const [, action = RIGHTS[operation].action, resource = resourceFor(operation, on)] = DENIED.exec(error.message) ?? []
-  return statementFor(action.replace(/[.,;]$/, ''), resource.replace(/[.,;]$/, ''))
-}
 
 /** A StepError for a failed call: the call, what it was about, AWS's own words, and what to do. */
 export function explain(error: unknown, operation: Operation, on: string): StepError {
