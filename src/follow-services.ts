@@ -5,10 +5,11 @@ import { followAll } from './deploy/follow.ts'
 import { isUnderWay } from './deploy/inspect.ts'
 import { Looker } from './deploy/look.ts'
 import type { Expectation } from './deploy/settle.ts'
+import type { Course } from './deploy/watch.ts'
 import type { Way } from './deploy/way.ts'
 import { describeServices, type ServiceState } from './ecs/services.ts'
 import { describeTaskDefinition } from './ecs/task-definitions.ts'
-import { StepError } from './errors.ts'
+import { messageOf, StepError } from './errors.ts'
 import { failWith } from './failures.ts'
 import type { Flow } from './flow.ts'
 import { redactor } from './report/redact.ts'
@@ -46,7 +47,7 @@ export async function followServices(flow: Flow, moved: readonly Moved[], follow
   const looker = new Looker(ecs, options.cluster, note => flow.note([note]))
   const courses = moved.map(each => ({
     serviceArn: each.service.arn,
-    course: courseOf(followingOf(flow, each), {
+    course: guarded(each.deployment, followingOf(flow, each), {
       ...place,
       options: { ...follow, minutes: each.way?.minutes ?? follow.minutes }
     })
@@ -60,6 +61,17 @@ export async function followServices(flow: Flow, moved: readonly Moved[], follow
   const said = moved.flatMap(({ deployment }) => deployment.notes)
   flow.note(ended.flatMap(({ notes }) => notes.filter(note => !said.includes(note))))
   failWith(ended.flatMap(({ error }) => error ?? []))
+}
+
+/** What goes wrong with one service must not end the courses of the others. */
+async function* guarded(deployment: Deployment, following: Following, place: Place): Course<Deployment> {
+  try {
+    return yield* courseOf(following, place)
+  } catch (cause) {
+    const what = `${deployment.service}: following the deployment ${deployment.deploymentId} failed: ${messageOf(cause)}`
+    const error = cause instanceof StepError ? cause : new StepError({ code: 'failed', what, cause })
+    return { ...deployment, outcome: 'failed', error }
+  }
 }
 
 function followingOf(flow: Flow, { service, deployment, definition, sensor, way }: Moved): Following {
@@ -118,8 +130,15 @@ async function standing(flow: Flow, service: ServiceState): Promise<Moved> {
     })
   }
   const attached = attach(service)
-  const judgedNow = isUnderWay(service) && !options.waits
-  if (judgedNow) {
+  if (attached.error !== undefined && !options.waits) throw attached.error
+  // CodeDeploy keeps the old tasks for a while after it is done: what has the traffic is judged as it stands.
+  const byCodeDeploy = service.controller !== 'ECS'
+  const judgedNow = isUnderWay(service) && (!options.waits || byCodeDeploy)
+  if (judgedNow && byCodeDeploy) {
+    flow.note([
+      warning(`${name} has more than one task set; judged is the one that has the traffic, ${attached.deploymentId}`)
+    ])
+  } else if (judgedNow) {
     const text = `${name}: deployment ${attached.deploymentId} is under way; judged as it stands (wait-for-service-stability: true waits for its end)`
     flow.note([warning(text)])
   }

@@ -6,6 +6,9 @@ import { followServices, type Moved } from './follow-services.ts'
 import type { Rendering } from './sensor/render.ts'
 import type { ThroughCodeDeploy } from './through-code-deploy.ts'
 
+/** A look that is older than so many milliseconds is not one right before. */
+const FRESH = 2000
+
 /**
  * Moves the services one after another; after a failure nothing more is begun. What was begun is followed to its end in any case, if
  * the options say so.
@@ -17,6 +20,7 @@ export async function moveServices(
   codeDeploy?: ThroughCodeDeploy
 ): Promise<void> {
   const { options } = flow
+  const { clock } = flow.world
   const moved: Moved[] = []
   const errors: unknown[] = []
   // A deployment to this very revision that goes on may reroute the traffic in any moment.
@@ -27,6 +31,7 @@ export async function moveServices(
     errors.push(error)
     return planned
   })
+  const lookedAt = clock.now()
   for (const service of now) {
     const { name, taskDefinition: previousArn } = service
     if (errors.length > 0) {
@@ -34,7 +39,11 @@ export async function moveServices(
       continue
     }
     try {
-      moved.push(await move(flow, service, rendering, codeDeploy))
+      // Moving the ones before may have taken its time.
+      if (clock.now() - lookedAt > FRESH) await requireUntouched([service], options.cluster, await flow.world.ecs())
+      const each = await move(flow, service, rendering, codeDeploy)
+      moved.push(each)
+      if (options.follow === undefined && each.deployment.error !== undefined) errors.push(each.deployment.error)
     } catch (error) {
       errors.push(error)
       flow.service({ kind: 'failed', service: name, previousArn, error })

@@ -27,6 +27,7 @@ const service = (deployments: readonly DeploymentState[], changes: Partial<Servi
   controller: 'ECS',
   onFargate: true,
   daemon: false,
+  shiftsTraffic: false,
   express: false,
   desiredCount: 2,
   deployments,
@@ -38,6 +39,7 @@ const service = (deployments: readonly DeploymentState[], changes: Partial<Servi
 const attempt = (status: string, changes: Partial<ServiceDeploymentState> = {}): ServiceDeploymentState => ({
   arn: 'arn:aws:ecs:us-east-1:123456789012:service-deployment/default/web/x',
   status,
+  createdAt: 0,
   sources: [],
   alarms: [],
   triggered: false,

@@ -26,14 +26,16 @@ export function conclude(
   settled: Settled | undefined,
   { verify }: FollowOptions
 ): Conclusion {
-  const live: Outcome = deployment.outcome === 'started' ? 'deployed' : 'already-running'
+  const live: Outcome = deployment.outcome === 'already-running' ? 'already-running' : 'deployed'
   if (watched !== undefined && watched.ending.kind !== 'completed') return concludeWatch(watched.ending)
   if (settled === undefined) return { outcome: live, calledBack: false }
   if (settled.kind === 'superseded') return fails('superseded', 'superseded', settled.reason)
   if (verify !== 'require') return { outcome: live, calledBack: false }
   if (settled.kind === 'unseen') return unseen(settled.error)
   if (settled.kind === 'timed-out') {
-    return { ...fails('timed-out', 'timed-out', 'the sensor was not proven to run in time'), calledBack: true }
+    // A window that is still open holds nothing against the sensor.
+    const calledBack = settled.result.tasks.some(({ sensor }) => sensor.kind !== 'running')
+    return { ...fails('timed-out', 'timed-out', 'the sensor was not proven to run in time'), calledBack }
   }
   if (settled.result.verdict !== 'refuted') return { outcome: live, calledBack: false }
   const code = settled.result.expected === 'present' ? 'sensor-not-running' : 'sensor-still-there'
@@ -55,8 +57,10 @@ function concludeWatch(ending: Exclude<Watch['ending'], { kind: 'completed' }>):
     case 'gone':
       return fails('failed', 'service-not-active', ending.reason)
     case 'timed-out': {
-      const { pause, reason, isBack } = ending
-      if (pause === undefined) return { ...fails('timed-out', 'timed-out', reason), calledBack: isBack !== true }
+      const { pause, reason, isBack, unsure } = ending
+      // What may wait at a hook for a person is not put back.
+      const calledBack = isBack !== true && unsure !== true
+      if (pause === undefined) return { ...fails('timed-out', 'timed-out', reason), calledBack }
       return fails('timed-out', 'waits-for-a-person', `it waits at ${pause.stage} for somebody to let it go on`)
     }
     case 'unseen':

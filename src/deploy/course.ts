@@ -45,14 +45,16 @@ export async function* courseOf(following: Following, place: Place): Course<Depl
   const { ecs, clock, cluster, options } = place
   const began = clock.now()
   const moments: Moment[] = []
+  const { redact } = following.subject
+  // ECS's own texts may quote what stands in the definition.
   const say = (text: string): void => {
-    const moment = { seconds: Math.round((clock.now() - began) / 1000), text }
+    const moment = { seconds: Math.round((clock.now() - began) / 1000), text: redact(text) }
     moments.push(moment)
     place.onMoment(begun.service, moment)
   }
   const timing = () => ({ deadline: clock.now() + options.minutes * 60_000, minutes: options.minutes })
   const { deadline } = timing()
-  const watched = begun.outcome === 'started' ? yield* watchOwn(following, deadline, place, say) : undefined
+  const watched = begun.outcome !== 'already-running' ? yield* watchOwn(following, deadline, place, say) : undefined
   const deployment = { ...begun, deploymentId: watched?.own?.id ?? begun.deploymentId }
   const own = { ...following, deployment }
   const completed = watched === undefined || watched.ending.kind === 'completed'
@@ -64,7 +66,7 @@ export async function* courseOf(following: Following, place: Place): Course<Depl
   const wanted = conclusion.calledBack && options.rollback
   const putBack = () =>
     way?.rollBack(deployment, { watched, settled }, timing, say) ??
-    rollBack(deployment, serviceDeploymentArn, { ecs, cluster }, timing, say)
+    rollBack({ ...deployment, serviceDeploymentArn }, completed ? 'completed' : 'open', { ecs, cluster }, timing, say)
   const back = !wanted ? undefined : deployment.previousArn === deployment.arn ? NOWHERE : yield* putBack()
   const outcome = afterRollBack(conclusion.outcome, back)
   return {
@@ -74,8 +76,11 @@ export async function* courseOf(following: Following, place: Place): Course<Depl
     sensor: settled?.result,
     course: moments,
     findings,
-    error: explainOutcome({ deployment, conclusion, settled, findings, back, options }),
-    notes: [...deployment.notes, ...warningsOf(deployment, settled, conclusion, findings, options)]
+    error: explainOutcome({ deployment, conclusion, settled, findings, back, options }, redact),
+    notes: [
+      ...deployment.notes,
+      ...warningsOf(deployment, settled, conclusion, findings, options).map(({ text }) => warning(redact(text)))
+    ]
   }
 }
 
@@ -89,20 +94,23 @@ function watchOwn(
   const told = deployment.begun === true ? service.events.map(({ id }) => id) : []
   if (way !== undefined) return way.watch(deployment, told, { deadline, minutes: options.minutes }, say)
   const { previousArn } = deployment
-  const watched = { id: deploymentId, serviceDeploymentArn, earlier: earlierServiceDeploymentArn, previousArn, told }
+  const before = service.deployments.map(({ id }) => id).filter(id => id !== deploymentId)
+  const earlier = earlierServiceDeploymentArn
+  const watched = { id: deploymentId, serviceDeploymentArn, earlier, previousArn, before, told }
   const isJudged = expect.kind === 'present' && options.verify !== 'off'
   const glance = isJudged ? glanceAt({ deploymentId, sensor: expect.sensor }, { ecs, cluster }, say) : undefined
   return watch(watched, { deadline, minutes: options.minutes }, say, glance)
 }
 
 function settleOwn(
-  { deployment, expect }: Following,
+  { deployment, service, expect }: Following,
   deadline: number,
   { ecs, cluster, options }: Place,
   say: (text: string) => void
 ): Course<Settled> {
   const { deploymentId = '', arn } = deployment
-  return settle({ deploymentId, arn, expect, settle: options.settle, deadline }, { ecs, cluster }, say)
+  const before = service.deployments.map(({ id }) => id).filter(id => id !== deploymentId)
+  return settle({ deploymentId, before, arn, expect, settle: options.settle, deadline }, { ecs, cluster }, say)
 }
 
 async function lookInto(

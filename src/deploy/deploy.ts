@@ -1,5 +1,5 @@
 import type { Ecs, Input, Output } from '../ecs/ecs.ts'
-import { describeServices, primaryOf, type ServiceState, toState } from '../ecs/services.ts'
+import { type DeploymentState, describeServices, primaryOf, type ServiceState, toState } from '../ecs/services.ts'
 import { bulleted, messageOf, StepError } from '../errors.ts'
 import { type Note, warning } from '../task-definition/definition.ts'
 import type { Clock } from './clock.ts'
@@ -38,11 +38,14 @@ export async function requireUntouched(
     planned.map(service => service.name)
   )
   const touched = now.flatMap((service, index) => {
-    const before = planned[index]?.taskDefinition
-    if (service.status !== 'ACTIVE') return [`${service.name} is ${service.status} now`]
-    return service.taskDefinition === before
-      ? []
-      : [`${service.name} ran ${before} when the plan was made, now it runs ${service.taskDefinition}`]
+    const before = planned[index]
+    const { name, status, taskDefinition } = service
+    if (status !== 'ACTIVE') return [`${name} is ${status} now`]
+    if (taskDefinition !== before?.taskDefinition) {
+      return [`${name} ran ${before?.taskDefinition} when the plan was made, now it runs ${taskDefinition}`]
+    }
+    const id = primaryOf(service)?.id
+    return id === primaryOf(before)?.id ? [] : [`${name} got the deployment ${id} since the plan was made`]
   })
   if (touched.length === 0) return now
   throw new StepError({
@@ -55,20 +58,42 @@ export async function requireUntouched(
 /** Moves one service onto the revision, or says that it is there already. */
 export async function deploy(service: ServiceState, move: Move, ecs: Ecs, clock: Clock): Promise<Deployment> {
   const request = requestFor(service, move)
-  const primary = primaryOf(service)
   const base = { service: service.name, previousArn: service.taskDefinition, arn: move.arn }
   if (service.taskDefinition === move.arn && Object.keys(request).length === 3) return attach(service)
   const moved = await update(service, request, move, ecs, clock)
-  const now = primaryOf(moved)
-  if (now?.id === primary?.id) return { ...attach(moved), notes: await mark(service, move, ecs) }
+  const begins = service.taskDefinition !== move.arn || request.forceNewDeployment === true
+  const notes = await mark(service, move, ecs)
+  if (!begins) return { ...attach(moved), notes }
+  const { id, now } = await findBegun(service, moved, move, ecs, clock)
   return {
     ...base,
     outcome: 'started',
     begun: true,
-    deploymentId: now?.id,
-    serviceDeploymentArn: currentOf(moved, service),
-    notes: await mark(service, move, ecs)
+    deploymentId: id,
+    serviceDeploymentArn: currentOf(now, service),
+    notes
   }
+}
+
+/** How often a deployment is looked for that the answer to the update does not list yet, two seconds apart. */
+const LAGGING_LOOKS = 5
+
+/** The deployment that the update began: one to the revision that was not there before. */
+async function findBegun(before: ServiceState, moved: ServiceState, { cluster, arn }: Move, ecs: Ecs, clock: Clock) {
+  const known = before.deployments.map(({ id }) => id)
+  let now = moved
+  for (let looks = 0; ; looks++) {
+    const own = now.deployments.find(({ id, taskDefinition }) => taskDefinition === arn && !known.includes(id))
+    if (own !== undefined) return { id: own.id, now }
+    if (looks === LAGGING_LOOKS) break
+    await clock.sleep(2)
+    now = (await describeServices(ecs, cluster, [before.name]))[0] ?? now
+  }
+  throw new StepError({
+    code: 'deployment-unknown',
+    what: `ECS took the update of ${before.name} to ${arn}, but lists no deployment to it.`,
+    hint: 'See in the ECS console what the service does; running the step again attaches to a deployment to this revision.'
+  })
 }
 
 /** What the service ran before a move onto `arn`: when that is under way already, what the other deployment brought. */
@@ -80,17 +105,32 @@ export function previousOf(service: ServiceState, arn: string | undefined): stri
 export function attach(service: ServiceState): Deployment {
   const { name, taskDefinition } = service
   const primary = primaryOf(service)
-  const underWay = isUnderWay(service)
-  const before = service.deployments.find(({ id, rolloutState }) => id !== primary?.id && rolloutState === 'COMPLETED')
+  const failed = primary?.rolloutState === 'FAILED'
+  const others = service.deployments.filter(({ id }) => id !== primary?.id)
+  const before =
+    others.find(({ rolloutState }) => rolloutState === 'COMPLETED') ??
+    others.find(other => other.taskDefinition !== taskDefinition)
   return {
     service: name,
-    outcome: underWay ? 'started' : 'already-running',
-    previousArn: underWay ? (before?.taskDefinition ?? taskDefinition) : taskDefinition,
+    outcome: failed ? 'failed' : isUnderWay(service) ? 'started' : 'already-running',
+    previousArn: before?.taskDefinition ?? taskDefinition,
     arn: taskDefinition,
+    ...(failed && { error: failedBefore(service, primary) }),
     deploymentId: primary?.id,
     serviceDeploymentArn: service.serviceDeploymentArn,
     notes: []
   }
+}
+
+function failedBefore(
+  { name }: ServiceState,
+  { id, taskDefinition, rolloutStateReason = '' }: DeploymentState
+): StepError {
+  return new StepError({
+    code: 'deployment-failed',
+    what: `${name}: its deployment ${id} to ${taskDefinition} failed before: ${rolloutStateReason}`,
+    hint: 'Deploy again; force-new-deployment: true tries the same revision once more.'
+  })
 }
 
 /** The service may still name the service deployment that was current before. */

@@ -16,7 +16,7 @@ interface Story {
 }
 
 /** Why the step fails for a service: what happened, what was found in its tasks, what was done about it, what to do. */
-export function explainOutcome(story: Story): StepError | undefined {
+export function explainOutcome(story: Story, redact: (text: string) => string): StepError | undefined {
   const { conclusion, deployment, findings, settled, back, options } = story
   const { failure } = conclusion
   if (failure === undefined) return undefined
@@ -32,7 +32,7 @@ export function explainOutcome(story: Story): StepError | undefined {
   ]
   return new StepError({
     code: failure.code,
-    what: what.filter(line => line !== '').join('\n'),
+    what: redact(what.filter(line => line !== '').join('\n')),
     hint: remedyFor(story, failure.code),
     cause: failure.cause
   })

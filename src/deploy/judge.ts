@@ -32,7 +32,7 @@ export type Ending =
  */
 export function judge(own: Judged, service: ServiceState, attempt: ServiceDeploymentState | undefined): Standing {
   if (service.status !== 'ACTIVE') return { kind: 'gone', reason: `the service is ${service.status}` }
-  const byList = () => judgeByList(own, service)
+  const byList = () => (lags(own, service) ? ROLLING_OUT : judgeByList(own, service))
   return attempt === undefined ? byList() : judgeAttempt(own, service, attempt, byList)
 }
 
@@ -42,34 +42,51 @@ export interface Judged {
   readonly previousArn?: string | undefined
   /** Whether we asked ECS to stop it and roll it back. */
   readonly asked?: boolean
+  /** Deployments that were there before: one of them as PRIMARY is an answer that lags behind (ECS is eventually consistent). */
+  readonly before?: readonly string[]
+}
+
+const ROLLING_OUT: Standing = { kind: 'rolling-out' }
+
+function lags({ before = [] }: Judged, service: ServiceState): boolean {
+  return before.includes(primaryOf(service)?.id ?? '')
 }
 
 function judgeAttempt(
-  { id, asked = false }: Judged,
+  own: Judged,
   service: ServiceState,
   attempt: ServiceDeploymentState,
   byList: () => Standing
 ): Standing {
+  const { id, asked = false } = own
   const primary = primaryOf(service)
   const reason = reasonOf(attempt)
   switch (attempt.status) {
     case 'SUCCESSFUL':
-      return primary?.id === id ? { kind: 'completed' } : superseded(primary)
+      if (primary?.id === id) return { kind: 'completed' }
+      return lags(own, service) ? ROLLING_OUT : superseded(primary)
     case 'STOP_REQUESTED':
     case 'ROLLBACK_REQUESTED':
       if (asked) return { kind: 'rolling-back', reason: 'as this step asked' }
+      if (attempt.triggered) return { kind: 'rolling-back', reason }
       return { kind: 'stopped', reason: `somebody asked ECS to stop it (${attempt.status})` }
     case 'STOPPED':
-      if (primary?.id !== id) return byList()
-      return { kind: failedByItself(attempt) ? 'failed' : 'stopped', reason: primary.rolloutStateReason ?? reason }
+      if (primary?.id !== id && !lags(own, service)) return byList()
+      return {
+        kind: failedByItself(attempt) ? 'failed' : 'stopped',
+        reason: primary?.id === id ? (primary.rolloutStateReason ?? reason) : reason
+      }
     case 'ROLLBACK_IN_PROGRESS':
       return { kind: !asked && wasAskedFor(attempt) ? 'stopped' : 'rolling-back', reason }
     case 'ROLLBACK_SUCCESSFUL':
       return { kind: !asked && wasAskedFor(attempt) ? 'stopped' : 'rolled-back', reason }
     case 'ROLLBACK_FAILED':
       return { kind: 'rollback-failed', reason }
-    default:
+    case 'PENDING':
+    case 'IN_PROGRESS':
       return primary?.id === id ? { kind: 'rolling-out', pause: pauseOf(attempt) } : byList()
+    default:
+      return byList()
   }
 }
 
@@ -96,7 +113,7 @@ function isRequest(reason: string): boolean {
   return /request|\buser\b|manual|\bdeployment stop\b/i.test(reason)
 }
 
-function judgeByList({ id, previousArn }: Judged, service: ServiceState): Standing {
+function judgeByList({ id, previousArn, asked }: Judged, service: ServiceState): Standing {
   const primary = primaryOf(service)
   if (primary?.id === id) return judgePrimary(primary, service)
   const own = service.deployments.find(deployment => deployment.id === id)
@@ -106,7 +123,7 @@ function judgeByList({ id, previousArn }: Judged, service: ServiceState): Standi
   const back = /rolling back/i.test(primary?.rolloutStateReason ?? '') || primary?.taskDefinition === previousArn
   if (primary === undefined || !failed || !back) return superseded(primary)
   const reason = own?.rolloutStateReason ?? failure ?? 'ECS gave no reason'
-  if (isRequest(reason)) return { kind: 'stopped', reason }
+  if (isRequest(reason) && asked !== true) return { kind: 'stopped', reason }
   const state = primary.rolloutState
   if (state === 'FAILED') return { kind: 'rollback-failed', reason }
   return { kind: state === 'COMPLETED' ? 'rolled-back' : 'rolling-back', reason }

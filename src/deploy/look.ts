@@ -32,13 +32,16 @@ export function isPassing({ code }: StepError): boolean {
   return PASSING.includes(code)
 }
 
+/** So many looks in a row at service deployments may fail before it goes on without them. */
+const PATIENCE = 3
+
 /** Looks at services and their service deployments, as few calls as possible for all of them. */
 export class Looker {
   private readonly ecs: Ecs
   private readonly cluster: string
   private readonly onNote: (note: Note) => void
   private withAttempts = true
-  private badAnswers = 0
+  private unanswered = 0
 
   constructor(ecs: Ecs, cluster: string, onNote: (note: Note) => void) {
     this.ecs = ecs
@@ -82,13 +85,17 @@ export class Looker {
   private async lookAtAttempts(arns: readonly string[]): Promise<Map<string, ServiceDeploymentState> | StepError> {
     if (arns.length === 0 || !this.withAttempts) return new Map()
     try {
-      return await lookAtServiceDeployments(this.ecs, arns)
+      const attempts = await lookAtServiceDeployments(this.ecs, arns)
+      this.unanswered = 0
+      return attempts
     } catch (error) {
       if (!(error instanceof StepError)) throw error
       if (['bad-credentials', 'cancelled'].includes(error.code)) return error
-      // An endpoint that lacks the call may answer with a page of HTML, again and again.
-      if (error.code === 'bad-answer') this.badAnswers += 1
-      if (isPassing(error) && this.badAnswers < 2) return error
+      // An endpoint that lacks the call answers with a page of HTML, again and again; an outage of this call alone must not blind.
+      this.unanswered += 1
+      const denied = error.code === 'access-denied'
+      if (!denied && this.unanswered < PATIENCE) return isPassing(error) ? error : new Map()
+      if (!denied && error.code !== 'bad-answer') return new Map()
       this.withAttempts = false
       this.onNote(
         note(

@@ -2,6 +2,7 @@ import {
   type CodeDeployState,
   type GroupName,
   type GroupState,
+  groupNameOf,
   listDeployments,
   readDeployment,
   readGroup,
@@ -50,8 +51,7 @@ export async function prepareDelivery(
   preparing: Preparing
 ): Promise<Prepared> {
   const { ecs, cluster, options, appSpecFor } = preparing
-  const names = `${nameOf(cluster)}-${service.name}`
-  const name = { application: options.application ?? `AppECS-${names}`, group: options.group ?? `DgpECS-${names}` }
+  const name = groupNameOf(options, cluster, service.name)
   const group = await readGroup(ecs, name)
   requireSameService(group, name, `${nameOf(cluster)}/${service.name}`)
   const way = await clearTheWay(service, arn, name, preparing)

@@ -1,5 +1,6 @@
 import type { Ecs } from '../ecs/ecs.ts'
 import { nameOf } from '../ecs/services.ts'
+import { describeTaskDefinition } from '../ecs/task-definitions.ts'
 import { messageOf } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import { type Delivery, start } from './code-deploy.ts'
@@ -45,11 +46,13 @@ async function* rollBack(
   const hindrance = hindranceOf(ended)
   if (hindrance !== undefined) return { kind: 'left-alone', reason: hindrance }
   try {
-    const service = await ownService(deployment, place)
-    if (typeof service === 'string') return { kind: 'left-alone', reason: service }
+    const previous = await describeTaskDefinition(place.ecs, previousArn)
+    if (previous?.active !== true) return { kind: 'left-alone', reason: `${previousArn} is not ACTIVE any more` }
+    const fresh = await ownService(deployment, 'completed', place)
+    if (typeof fresh === 'string') return { kind: 'left-alone', reason: fresh }
     const id = await start(delivery, previousArn, place.ecs, place.clock)
     say(`putting it back on ${nameOf(previousArn)} (CodeDeploy deployment ${id})`)
-    const told = service.events.map(event => event.id)
+    const told = fresh.service.events.map(event => event.id)
     const { name, readyMinutes } = delivery
     const back = yield* watchCodeDeploy({ name, id, arn: previousArn, readyMinutes, told }, place.ecs, timing(), say)
     const end = judgeEnd(back, false, previousArn)

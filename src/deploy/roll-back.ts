@@ -1,9 +1,10 @@
-import type { Ecs } from '../ecs/ecs.ts'
-import { lookAtServiceDeployments, taskDefinitionsOf } from '../ecs/service-deployments.ts'
+import type { Ecs, Output } from '../ecs/ecs.ts'
+import { lookAtServiceDeployments, type ServiceDeploymentState, taskDefinitionsOf } from '../ecs/service-deployments.ts'
 import { describeServices, nameOf, primaryOf, type ServiceState, toState } from '../ecs/services.ts'
 import { describeTaskDefinition } from '../ecs/task-definitions.ts'
 import { messageOf, StepError } from '../errors.ts'
 import type { Deployment } from './deployment.ts'
+import { judge, type Standing } from './judge.ts'
 import { type Course, type Timing, type Watch, type Watched, watch } from './watch.ts'
 
 export type RollBack =
@@ -17,24 +18,25 @@ interface Place {
   readonly cluster: string
 }
 
+/** What a deployment that is to be put back must still look like: something else has happened meanwhile if it does not. */
+export type Expected = 'completed' | 'open'
+
 /**
  * Puts a service back on exactly the revision that it ran before, and watches that to its end. Only while the service's PRIMARY
- * deployment is still ours, and never to a revision that is not ACTIVE: ECS refuses such a task definition.
+ * deployment is still ours and stands as it did, and never to a revision that is not ACTIVE: ECS refuses such a task definition.
  */
 export async function* rollBack(
   deployment: Deployment,
-  serviceDeploymentArn: string | undefined,
+  expected: Expected,
   place: Place,
   timing: () => Timing,
   say: (text: string) => void
 ): Course<RollBack> {
   try {
-    const service = await ownService(deployment, place)
-    if (typeof service === 'string') return { kind: 'left-alone', reason: service }
-    const sent = await begin(deployment, service, serviceDeploymentArn, place)
+    const sent = await begin(deployment, expected, place)
     if (typeof sent === 'string') return { kind: 'left-alone', reason: sent }
     say(`putting it back on ${nameOf(deployment.previousArn)} (${sent.call})`)
-    const watched = yield* watch({ ...sent.watched, told: service.events.map(({ id }) => id) }, timing(), say)
+    const watched = yield* watch(sent.watched, timing(), say)
     const end = judgeEnd(watched, sent.watched.asked === true, deployment.previousArn)
     if (end.kind === 'put-back') say(`back on ${nameOf(deployment.previousArn)}`)
     return end
@@ -43,21 +45,56 @@ export async function* rollBack(
   }
 }
 
-/** The service, looked at right before; or why it is not to be touched. */
+interface Fresh {
+  readonly service: ServiceState
+  readonly attempt?: ServiceDeploymentState | undefined
+}
+
+/** The service, looked at right before it is touched; or why it is not to be touched. */
 export async function ownService(
-  { service: name, deploymentId, previousArn }: Deployment,
+  deployment: Deployment,
+  expected: Expected,
   { ecs, cluster }: Place
-): Promise<ServiceState | string> {
-  const previous = await describeTaskDefinition(ecs, previousArn)
-  if (previous?.active !== true) {
-    return `${previousArn} is not ACTIVE any more, and ECS does not deploy such a revision`
-  }
+): Promise<Fresh | string> {
+  const { service: name, deploymentId = '', previousArn, serviceDeploymentArn } = deployment
+  const attempt = serviceDeploymentArn === undefined ? undefined : await lookAtAttempt(serviceDeploymentArn, ecs)
   const [service] = await describeServices(ecs, cluster, [name])
   const primary = service && primaryOf(service)
   if (service === undefined || primary?.id !== deploymentId) {
     return `${primary?.id} is the service's deployment now, which is somebody else's`
   }
-  return service
+  // CodeDeploy's deployments have no standing in ECS.
+  if (service.controller !== 'ECS') return { service }
+  const standing = judge({ id: deploymentId, previousArn }, service, attempt)
+  if (expected === 'completed')
+    return standing.kind === 'completed' ? { service, attempt } : `meanwhile ${stood(standing)}`
+  if (standing.kind === 'failed') return { service, attempt }
+  if (standing.kind !== 'rolling-out') return `meanwhile ${stood(standing)}`
+  if (standing.pause !== undefined) return `it waits at ${standing.pause.stage} for somebody to let it go on`
+  if (service.shiftsTraffic && attempt === undefined) return 'whether it waits for a person can not be told'
+  return { service, attempt }
+}
+
+function stood(standing: Standing): string {
+  switch (standing.kind) {
+    case 'completed':
+      return 'it completed'
+    case 'rolling-out':
+      return 'it rolls out again'
+    case 'rolling-back':
+      return `ECS began to put it back: ${standing.reason}`
+    default:
+      return `it was ${standing.kind}: ${standing.reason}`
+  }
+}
+
+async function lookAtAttempt(arn: string, ecs: Ecs): Promise<ServiceDeploymentState | undefined> {
+  try {
+    return (await lookAtServiceDeployments(ecs, [arn])).get(arn)
+  } catch (error) {
+    if (error instanceof StepError) return undefined
+    throw error
+  }
 }
 
 interface Sent {
@@ -65,43 +102,52 @@ interface Sent {
   readonly watched: Watched
 }
 
-async function begin(
-  deployment: Deployment,
-  service: ServiceState,
-  serviceDeploymentArn: string | undefined,
-  place: Place
-): Promise<Sent | string> {
+async function begin(deployment: Deployment, expected: Expected, place: Place): Promise<Sent | string> {
+  const { previousArn, serviceDeploymentArn: arn } = deployment
   const { ecs, cluster } = place
-  if (serviceDeploymentArn !== undefined && (await canBeStopped(deployment, serviceDeploymentArn, ecs))) {
-    const asked = { id: deployment.deploymentId ?? '', serviceDeploymentArn, asked: true }
+  const previous = await describeTaskDefinition(ecs, previousArn)
+  if (previous?.active !== true) return `${previousArn} is not ACTIVE any more, and ECS does not deploy such a revision`
+  const goesBackThere = expected === 'open' && arn !== undefined && (await goesBackTo(previousArn, arn, ecs))
+  let fresh = await ownService(deployment, expected, place)
+  if (typeof fresh === 'string') return fresh
+  if (goesBackThere && fresh.attempt !== undefined && STOPPABLE.includes(fresh.attempt.status)) {
+    const told = fresh.service.events.map(({ id }) => id)
+    const asked = { id: deployment.deploymentId ?? '', serviceDeploymentArn: arn, asked: true, told }
     try {
-      await ecs.call(
-        'StopServiceDeployment',
-        { serviceDeploymentArn, stopType: 'ROLLBACK' },
-        { on: serviceDeploymentArn }
-      )
+      await ecs.call('StopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, { on: arn })
       return { call: 'StopServiceDeployment', watched: asked }
     } catch (error) {
       if (!(error instanceof StepError) || !['access-denied', 'refused'].includes(error.code)) throw error
       // It ended meanwhile, somebody was quicker, or it is our own stop whose answer was lost.
-      if (await isGoingBack(serviceDeploymentArn, ecs)) return { call: 'StopServiceDeployment', watched: asked }
-      const now = await ownService(deployment, place)
-      if (typeof now === 'string') return now
+      if (await isGoingBack(arn, ecs)) return { call: 'StopServiceDeployment', watched: asked }
+      fresh = await ownService(deployment, expected, place)
+      if (typeof fresh === 'string') return fresh
     }
   }
-  const request = { cluster, service: service.name, taskDefinition: deployment.previousArn }
+  const { service } = fresh
+  const request = { cluster, service: service.name, taskDefinition: previousArn }
   const answer = await ecs.call('UpdateService', request, { on: service.name })
-  const now = answer.service === undefined ? service : toState(answer.service)
-  const id = primaryOf(now)?.id ?? ''
-  return { call: 'UpdateService', watched: { id, earlier: service.serviceDeploymentArn } }
+  const id = ownDeployment(answer, service, previousArn)
+  const before = service.deployments.map(each => each.id)
+  const told = service.events.map(event => event.id)
+  return { call: 'UpdateService', watched: { id, earlier: service.serviceDeploymentArn, before, told } }
 }
 
-/** While it is in progress, and if all that ECS may go back to is what ran before. */
-async function canBeStopped({ previousArn }: Deployment, arn: string, ecs: Ecs): Promise<boolean> {
+const STOPPABLE = ['PENDING', 'IN_PROGRESS']
+
+/** The deployment that an update began, in whatever state the answer lists it. */
+function ownDeployment({ service: answered }: Output<'UpdateService'>, before: ServiceState, arn: string): string {
+  const now = answered === undefined ? before : toState(answered)
+  const known = before.deployments.map(({ id }) => id)
+  const begun = now.deployments.find(({ id, taskDefinition }) => taskDefinition === arn && !known.includes(id))
+  return begun?.id ?? primaryOf(now)?.id ?? ''
+}
+
+/** Whether all that ECS may go back to is what ran before. */
+async function goesBackTo(previousArn: string, arn: string, ecs: Ecs): Promise<boolean> {
   try {
-    const attempt = (await lookAtServiceDeployments(ecs, [arn])).get(arn)
-    if (attempt === undefined || !['PENDING', 'IN_PROGRESS'].includes(attempt.status)) return false
-    const targets = await taskDefinitionsOf(ecs, attempt.sources)
+    const attempt = await lookAtAttempt(arn, ecs)
+    const targets = attempt === undefined ? [] : await taskDefinitionsOf(ecs, attempt.sources)
     return targets.length > 0 && targets.every(target => target === previousArn)
   } catch (error) {
     if (error instanceof StepError) return false

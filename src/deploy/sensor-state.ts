@@ -51,10 +51,12 @@ function stateOf(
   }
   if (container.lastStatus === 'STOPPED') return { kind: 'stopped', container }
   if (container.lastStatus !== 'RUNNING') return { kind: 'starting', lastStatus: container.lastStatus }
-  const runtimeId = container.runtimeId ?? ''
-  const first = runs.get(task.arn) ?? { runtimeId, since: now }
+  const { runtimeId = '' } = container
+  const known = runs.get(task.arn) ?? { runtimeId, since: now }
+  // An id that is not given (yet) says nothing.
+  const first = known.runtimeId === '' ? { ...known, runtimeId } : known
   runs.set(task.arn, first)
-  if (first.runtimeId !== runtimeId) return { kind: 'restarted', container }
+  if (runtimeId !== '' && first.runtimeId !== runtimeId) return { kind: 'restarted', container }
   return { kind: 'running', seconds: (now - first.since) / 1000 }
 }
 

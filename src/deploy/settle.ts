@@ -16,6 +16,8 @@ export type Expectation =
 
 export interface Settling {
   readonly deploymentId: string
+  /** Deployments that were there before: an answer with one of them as PRIMARY lags behind. */
+  readonly before: readonly string[]
   /** The revision whose tasks are judged. */
   readonly arn: string
   readonly expect: Expectation
@@ -51,7 +53,7 @@ export async function* settle(
     } else news.sees()
     if (look.kind === 'seen' && !(tasks instanceof StepError)) {
       const primary = primaryOf(look.service)
-      if (primary?.id !== own.deploymentId) {
+      if (primary?.id !== own.deploymentId && !own.before.includes(primary?.id ?? '')) {
         const by = `${primary?.id} to ${primary?.taskDefinition}`
         return { kind: 'superseded', result, reason: `${by} is the service's deployment now` }
       }
@@ -90,7 +92,7 @@ function presence(own: Settling, sensor: string, say: (text: string) => void): J
     const { tasks } = seen
     // What Spot or a failed health check took away is replaced a moment later: such a task is waited for, but not for ever.
     short = tasks.length < service.desiredCount ? (short ?? now) : undefined
-    const awaited = short !== undefined && now < short + own.settle * 1000
+    const awaited = short !== undefined && now < short + graceOf(own)
     const found = verdictOf(tasks, own.settle)
     const verdict = awaited && found !== 'refuted' ? 'not-yet' : found
     const running = tasks.filter(({ sensor: { kind } }) => kind === 'running').length
@@ -108,10 +110,15 @@ function isOwn(task: TaskState, { arn, deploymentId }: Settling, { deployments }
 }
 
 /** When the first window that is still open closes; `short` is since when there are too few tasks. */
+/** Milliseconds that tasks which are missing are waited for; a list of tasks may lag behind, so never none at all. */
+function graceOf({ settle: seconds }: Settling): number {
+  return Math.max(seconds, 15) * 1000
+}
+
 function nextAt(runs: Runs, tasks: readonly JudgedTask[], own: Settling, now: number, short = now): number {
   const window = own.settle * 1000
   const ends = tasks.map(({ task }) => (runs.get(task.arn)?.since ?? Number.POSITIVE_INFINITY) + window)
-  const next = [...ends, short + window].filter(end => end > now)
+  const next = [...ends, short + graceOf(own)].filter(end => end > now)
   return Math.min(own.deadline, ...next)
 }
 

@@ -1,3 +1,4 @@
+import type { ServiceDeploymentState } from '../ecs/service-deployments.ts'
 import { type DeploymentState, primaryOf, type ServiceState } from '../ecs/services.ts'
 import type { StepError } from '../errors.ts'
 import type { Glance } from './glance.ts'
@@ -24,6 +25,8 @@ export interface Watched {
   readonly asked?: boolean
   /** What the service ran before. */
   readonly previousArn?: string | undefined
+  /** Deployments that were there before. */
+  readonly before?: readonly string[]
   /** Ids of the service's events that are no news. */
   readonly told?: readonly string[]
 }
@@ -49,6 +52,8 @@ export type Watch = {
         readonly pause?: Pause | undefined
         /** ECS was putting the service back by itself. */
         readonly isBack?: boolean
+        /** Whether a person is waited for can not be told: traffic is shifted, and the service deployment not seen. */
+        readonly unsure?: boolean
         readonly reason: string
       }
     }
@@ -67,11 +72,12 @@ export async function* watch(
   const back = new WayBack(own)
   let { deadline } = timing
   let arn = own.serviceDeploymentArn
+  let stale = own.earlier
   let service: ServiceState | undefined
   let pause: Pause | undefined
   for (;;) {
     let look = yield { by: deadline, serviceDeploymentArn: arn }
-    const found = arn ?? currentOf(look, own)
+    const found = arn ?? currentOf(look, own, stale)
     if (found !== arn) {
       arn = found
       // What the service tells alone may be less than the service deployment does: it is asked before anything is judged.
@@ -79,7 +85,9 @@ export async function* watch(
     }
     if (look.kind === 'seen') {
       service = look.service
-      const standing = back.see(judge(own, service, look.attempt), service, look.attempt === undefined)
+      const attempt = ownAttempt(look, own.id)
+      if (attempt === undefined && look.attempt !== undefined) [stale, arn] = [arn, undefined]
+      const standing = back.see(judge(own, service, attempt), service, attempt === undefined)
       news.tell(service, standing)
       if (standing.kind === 'rolling-out') await glance?.(service, look.now)
       else if (standing.kind !== 'rolling-back') return { service, serviceDeploymentArn: arn, ending: standing }
@@ -88,12 +96,9 @@ export async function* watch(
     } else if (isPassing(look.error)) news.blind(look.error)
     else return { service, serviceDeploymentArn: arn, ending: { kind: 'unseen', error: look.error } }
     if (look.now >= deadline) {
-      const ending = {
-        kind: 'timed-out',
-        pause,
-        isBack: back.deadline !== undefined,
-        reason: openEnd(look, back)
-      } as const
+      const unsure = service?.shiftsTraffic === true && !(look.kind === 'seen' && look.attempt !== undefined)
+      const isBack = back.deadline !== undefined
+      const ending = { kind: 'timed-out', pause, isBack, unsure, reason: openEnd(look, back) } as const
       return { service, serviceDeploymentArn: arn, ending }
     }
   }
@@ -134,8 +139,19 @@ class WayBack {
   }
 }
 
-function currentOf(look: Look, { id, earlier }: Watched): string | undefined {
+/** Seconds that a service deployment may seem to be older than the deployment that it is about. */
+const SLACK = 60
+
+/** Right after a move the service may still name the service deployment of the move before. */
+function ownAttempt({ service, attempt }: Look & { kind: 'seen' }, id: string): ServiceDeploymentState | undefined {
+  const begun = service.deployments.find(deployment => deployment.id === id)?.createdAt ?? 0
+  const isOlder =
+    attempt !== undefined && (attempt.createdAt + SLACK < begun || (attempt.finishedAt ?? begun + 1) <= begun)
+  return isOlder ? undefined : attempt
+}
+
+function currentOf(look: Look, { id }: Watched, stale: string | undefined): string | undefined {
   if (look.kind === 'unseen' || !look.withAttempts || primaryOf(look.service)?.id !== id) return undefined
   const current = look.service.serviceDeploymentArn
-  return current === earlier ? undefined : current
+  return current === stale ? undefined : current
 }

@@ -5,6 +5,9 @@ type Described = NonNullable<Output<'DescribeServiceDeployments'>['serviceDeploy
 /** A service deployment as it was at one look: the try, and the way back if there is one. */
 export interface ServiceDeploymentState {
   readonly arn: string
+  /** Epoch seconds, as the next. */
+  readonly createdAt: number
+  readonly finishedAt?: number | undefined
   readonly status: string
   readonly statusReason?: string | undefined
   /** ARNs of the service revisions that ran before. */
@@ -49,6 +52,8 @@ function toState(described: Described): ServiceDeploymentState {
   const waiting = described.lifecycleHookDetails?.find(({ status }) => status === 'AWAITING_ACTION')
   return {
     arn: described.serviceDeploymentArn ?? '',
+    createdAt: described.createdAt ?? 0,
+    finishedAt: described.finishedAt,
     status: described.status ?? '',
     statusReason: described.statusReason,
     sources: (described.sourceServiceRevisions ?? []).flatMap(({ arn }) => arn ?? []),

@@ -40,6 +40,8 @@ export interface ServiceState {
   readonly express: boolean
   readonly desiredCount: number
   readonly minimumHealthyPercent?: number | undefined
+  /** Whether traffic is shifted in stages, at which a hook may wait for a person. */
+  readonly shiftsTraffic: boolean
   readonly assignsPublicIp?: boolean | undefined
   readonly deployments: readonly DeploymentState[]
   /** The newest first. */
@@ -121,6 +123,7 @@ export function toState(service: DescribedService): ServiceState {
     express: service.resourceManagementType === 'ECS',
     desiredCount: service.desiredCount ?? 0,
     minimumHealthyPercent: service.deploymentConfiguration?.minimumHealthyPercent,
+    shiftsTraffic: shiftsTraffic(service),
     assignsPublicIp: publicIp(service),
     deployments: deploymentsOf(service),
     events: (service.events ?? []).map(event => ({
@@ -159,6 +162,11 @@ function toDeployment(deployment: DescribedDeployment, externalId?: string): Dep
     createdAt: deployment.createdAt ?? 0,
     externalId
   }
+}
+
+function shiftsTraffic({ deploymentConfiguration }: DescribedService): boolean {
+  const { strategy = 'ROLLING', lifecycleHooks = [] } = deploymentConfiguration ?? {}
+  return strategy !== 'ROLLING' || lifecycleHooks.length > 0
 }
 
 function runsOnFargate(service: DescribedService): boolean {

@@ -30,7 +30,7 @@ export async function notesOf(values: Values, offline: boolean): Promise<Note[]>
       notes.push(warning(`${name}: "${expression}" matches everything`))
     }
   }
-  return [...notes, ...withoutEffect(values)]
+  return [...notes, ...withoutEffect(values), ...tooShort(values)]
 }
 
 function withoutEffect(values: Values): Note[] {
@@ -39,4 +39,14 @@ function withoutEffect(values: Values): Note[] {
   if (values.mode !== 'verify') return []
   const others = given.filter(name => name !== 'wait-for-service-stability')
   return others.map(name => warning(`${name} has no effect in mode verify, which changes nothing`))
+}
+
+/** Time that is over before the sensor can be proven is allowed, but seldom meant. */
+function tooShort(values: Values): Note[] {
+  const [settle, minutes] = [values['sensor-settle-seconds'], values['wait-for-minutes']]
+  const judges = values['wait-for-service-stability'] || values.mode === 'verify'
+  if (!judges || values['verify-sensor'] === 'off' || settle < minutes * 60) return []
+  return [
+    warning(`wait-for-minutes: ${minutes} leaves no time to see the sensor run for sensor-settle-seconds: ${settle}`)
+  ]
 }

@@ -2,7 +2,7 @@ import type { Deployment } from '../deploy/deployment.ts'
 import type { SensorState } from '../deploy/sensor-state.ts'
 import { messageOf } from '../errors.ts'
 import { consoleLink } from './links.ts'
-import { outcomeOf, type Report, revisionOf, type ServiceResult } from './report.ts'
+import { isProven, outcomeOf, type Report, revisionOf, type ServiceResult } from './report.ts'
 import { conclude, elapsed } from './text.ts'
 
 /** The job summary: the outcome first, then revisions, services, the plan folded, and what to know. */
@@ -31,7 +31,7 @@ export function toMarkdown(report: Report, plan: readonly string[]): string {
 }
 
 function headline(report: Report): string {
-  if (report.until === 'verify') return 'verified'
+  if (report.until === 'verify') return isProven(report.services ?? []) ? 'verified' : 'not verified'
   const outcome = outcomeOf(report.services ?? [])
   if (outcome === 'deployed') return 'deployed'
   if (report.until === 'render') return report.dryRun ? 'dry run' : 'rendered'
@@ -107,6 +107,6 @@ function fenced(text: string, language = ''): string {
   return `${fence}${language}\n${text}\n${fence}`
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>|]/g, '\\$&').replaceAll('\n', ' ')
 }

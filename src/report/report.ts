@@ -99,3 +99,8 @@ export function sensorRunningOf(services: readonly ServiceResult[]): string | un
   const running = sensors.reduce((sum, sensor) => sum + sensor.running, 0)
   return `${running}/${sensors.reduce((sum, { tasks }) => sum + tasks.length, 0)}`
 }
+
+/** Whether the sensor of every service was proven to run (or to be gone). */
+export function isProven(services: readonly ServiceResult[]): boolean {
+  return services.every(result => result.kind === 'moved' && result.deployment.sensor?.verdict === 'proven')
+}

@@ -2,7 +2,7 @@ import type { Deployment } from '../deploy/deployment.ts'
 import type { Rendering } from '../sensor/render.ts'
 import type { Note } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
-import { revisionOf, sensorRunningOf, serviceOf } from './report.ts'
+import { isProven, revisionOf, sensorRunningOf, serviceOf } from './report.ts'
 
 /** What a host prints for an event: lines, a note, or a titled group of lines. */
 export type Said =
@@ -94,7 +94,8 @@ export function conclude(report: Report): string {
   const results = report.services ?? []
   const proven = sensorRunningOf(results)
   const verified = proven === undefined ? '' : `; the sensor runs in ${proven} tasks`
-  if (report.until === 'verify') return `Verified: ${results.map(serviceOf).join(', ')}${verified}`
+  if (report.until === 'verify')
+    return `${isProven(results) ? 'Verified' : 'Not verified'}: ${results.map(serviceOf).join(', ')}${verified}`
   const arn = revisionOf(report)
   const done = report.registration?.outcome === 'unchanged' ? `${arn} was there already` : `${arn} is registered`
   if (report.until === 'register') return `Done: ${done}; no service was moved`

@@ -118,7 +118,7 @@ describe.each(TROUBLES)('%s', (_name, trouble) => {
     const report = await s.succeed(WAITING)
     expect(report.services).toMatchObject([{ deployment: { outcome: 'deployed' } }])
     expect(report.notes).not.toContainEqual({ level: 'note', text: expect.stringContaining('can not be looked at') })
-    expect(saidAt(s, 'completed').slice(-1)).toEqual([84])
+    expect(saidAt(s, 'completed').slice(-1)).toEqual([69])
   })
 
   test('the looks at the tasks, four times', async () => {

@@ -266,3 +266,28 @@ test('a look that is denied fails, with the statement to add', async () => {
   expect(code).toBe('access-denied')
   expect(message).toContain('"Action":"ecs:DescribeTasks"')
 })
+
+describe('what ECS says of a stop', () => {
+  test('is shown without the values that stand in the definition', async () => {
+    const s = scene()
+    const [task] = tasks()
+    const reason = 'CannotStartContainerError: exec: "./init apidump --levoai-org-id org-of-the-tests": no such file'
+    if (task !== undefined) stopContainer(s.account, task, SENSOR, { exitCode: 127, reason })
+    const { report, message } = await s.fail(VERIFY)
+    expect(message).toContain('CannotStartContainerError')
+    const shown = message + JSON.stringify(toOutputs(report, {})) + s.moments().join('\n')
+    expect(shown).not.toContain('org-of-the-tests')
+  })
+})
+
+describe('the last line', () => {
+  test.each([
+    ['a sensor that stopped, with warn', stopSensor, 'Not verified: web; the sensor runs in 1/2 tasks'],
+    ['a sensor that runs', () => undefined, 'Verified: web; the sensor runs in 2/2 tasks']
+  ])('of %s', async (_name, prepare, line) => {
+    const s = scene()
+    prepare()
+    const report = await s.succeed({ ...VERIFY, 'verify-sensor': 'warn' })
+    expect(conclude(report)).toBe(line)
+  })
+})
