@@ -133,6 +133,16 @@ describe('texts are written so that they are read as they were:', () => {
     const long = { containerDefinitions: [{ name: 'web', ['x'.repeat(3000)]: 1 }] }
     expect((await change('containerDefinitions:\n- name: web\n', 'task.yaml', () => long)).kept).toBe(false)
   })
+
+  test.each([
+    ['a line that begins with a blank', { y: '\n a' }],
+    ['line breaks at the end', { y: 'a\n\n' }],
+    ['the name of a merge key', { '<<': 'a' }]
+  ])('YAML that is printed anew, with %s', async (_name, members) => {
+    const hard = { containerDefinitions: [{ name: 'web' }], x: { ['x'.repeat(3000)]: 1, ...members } }
+    const text = 'containerDefinitions:\n    - name: web\nx:\n    z: 1'
+    expect((await change(text, 'task.yaml', () => hard)).kept).toBe(false)
+  })
 })
 
 describe('what does not change stays as it is spelled:', () => {

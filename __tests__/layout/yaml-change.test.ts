@@ -123,6 +123,42 @@ describe('only its own lines change when', () => {
       list('- name: web', '  image: a', '-', '  # n', '  name: db')
     ],
     [
+      'what begins behind a hyphen, or a colon of its own, becomes a text, a number or empty',
+      before => ({
+        ...before,
+        containerDefinitions: [{ name: 'web', command: ['sh', [], 1, {}], entryPoint: 'sh' }]
+      }),
+      list(
+        '- name: web',
+        '  command:',
+        '  - a: 1',
+        '    b: 2 # b',
+        '  # c',
+        '  - c: # none',
+        '  -  - d',
+        '     - e',
+        '',
+        '  - f:',
+        '      g: |',
+        '        h',
+        '  ? entryPoint',
+        '  : - sh',
+        '    - -c # i'
+      ),
+      list(
+        '- name: web',
+        '  command:',
+        '  - sh # b',
+        '  # c',
+        '  - [] # none',
+        '  -  1',
+        '',
+        '  - {}',
+        '  ? entryPoint',
+        '  : sh # i'
+      )
+    ],
+    [
       'a member of a merge key gets another value',
       before => ({ ...before, containerDefinitions: [{ name: 'web', image: 'b' }] }),
       list('- <<: &x', '    image: a', '  name: web'),

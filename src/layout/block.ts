@@ -110,7 +110,7 @@ function writeAnew(layout: Layout, entry: Entry, target: unknown, isList: boolea
 /** What of a value stands in the line of its colon or hyphen: all of it, the sign of a text of many lines, or nothing. */
 function headOf(text: string, { after, value }: Entry): { start: number; end: number } {
   if (value.kind === 'flow' || (value.kind === 'leaf' && value.spelling !== 'block')) return value
-  if (value.kind === 'block') return { start: after, end: after }
+  if (value.kind === 'block') return value.start < lineEndOf(text, after) ? value : { start: after, end: after }
   return { start: value.start, end: value.start + matchAt(/[|>][-+\d]*/y, text, value.start).length }
 }
 

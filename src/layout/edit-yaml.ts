@@ -1,4 +1,4 @@
-import { parseDocument, stringify } from 'yaml'
+import { Document, parseDocument } from 'yaml'
 import { changesFor } from './change.ts'
 import type { Edited } from './edit.ts'
 import { applyAll, lineBreakOf } from './edit.ts'
@@ -27,15 +27,21 @@ export function edit(text: string, target: unknown): Edited | undefined {
   return edited && { ...edited, text: eol === '' ? edited.text : edited.text.replace(/\r?\n$/, '') }
 }
 
-/** The target printed anew: with the comments of the text, then without. */
+/** The target printed anew: with the comments of the text, also without texts in lines, then without either. */
 export function* reprint(text: string, target: unknown): Generator<string> {
   const document = parse(text)
   const { style, block } = yamlStyle(text, yamlTree(document, text))
   const options = { indent: style.unit.length, indentSeq: block.list !== '', lineWidth: 0 }
+  const padding = { flowCollectionPadding: style.pad !== '' }
+  // The printer always says that lines with blanks before them are indented by 2, and those at the end may need a last line break.
+  const safe = { ...options, blockQuote: false }
   const spell = (printed: string) => printed.replace(/\n$/, /\n$/.test(text) ? '\n' : '').replaceAll('\n', style.eol)
   rewrite(document, target)
-  yield spell(document.toString({ ...options, flowCollectionPadding: style.pad !== '' }))
-  yield spell(stringify(target, { ...options, aliasDuplicateObjects: false }))
+  yield spell(document.toString({ ...options, ...padding }))
+  yield spell(document.toString({ ...safe, ...padding }))
+  const bare = new Document()
+  rewrite(bare, target)
+  yield spell(bare.toString(safe))
 }
 
 function parse(text: string) {

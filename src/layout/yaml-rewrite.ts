@@ -26,8 +26,10 @@ export function rewrite(document: Document, target: unknown): void {
   })
   document.contents = rewritten({ document, lists }, document.contents, target) as typeof document.contents
   visit(document, {
-    Node: (_, node) => {
+    Node: (place, node) => {
       delete node.anchor
+      // Without quotes it is no name.
+      if (place === 'key' && isScalar(node) && node.value === '<<') node.type ??= 'QUOTE_DOUBLE'
     }
   })
 }
