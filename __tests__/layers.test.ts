@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, '..')
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'errors.ts': [],
   'version.ts': [],
+  'proxy.ts': ['errors.ts', 'node:http', 'node:https'],
   'task-definition': ['errors.ts', 'types of @aws-sdk/client-ecs'],
   sensor: ['task-definition', 'errors.ts', 're2js'],
   policy: ['types of ecs'],
@@ -18,14 +19,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'task-definition',
     'policy',
     'errors.ts',
+    'proxy.ts',
     '@aws-sdk/client-cloudwatch-logs',
     '@aws-sdk/client-codedeploy',
     '@aws-sdk/client-ecs',
     '@smithy/core/retry',
     '@smithy/node-http-handler',
-    'types of @smithy/types',
-    'node:http',
-    'node:https'
+    'types of @smithy/types'
   ],
   source: ['task-definition', 'ecs', 'errors.ts', 'node:fs', 'node:path', 'jsonc-parser', 'yaml'],
   layout: ['task-definition', 'errors.ts', 'jsonc-parser', 'yaml'],
@@ -84,11 +84,16 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'report',
     'errors.ts',
     'version.ts',
+    'proxy.ts',
     'types of sensor',
     'types of options',
     '@actions/core',
+    '@octokit/core',
     '@smithy/core/config',
+    'node:crypto',
     'node:fs',
+    'node:http',
+    'node:https',
     'node:os',
     'node:path'
   ],
@@ -103,7 +108,20 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'types of host',
     'types of report'
   ],
-  command: ['options', 'sensor', 'report', 'host', 'main.ts', 'errors.ts', 'version.ts', 'node:util'],
+  command: [
+    'task-definition',
+    'sensor',
+    'policy',
+    'ecs',
+    'source',
+    'options',
+    'report',
+    'host',
+    'main.ts',
+    'errors.ts',
+    'version.ts',
+    'node:util'
+  ],
   'index.ts': ['host', 'options', 'main.ts'],
   'cli.ts': ['host', 'command']
 }

@@ -9,13 +9,18 @@ import { VERSION } from '../src/version.ts'
 
 const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8')
 
+const defaultOf = ({ default: text, expression }: Option<unknown>) =>
+  expression === undefined ? text : `\${{ ${expression} }}`
+
+const withDefault = (text: string | undefined) => (text === undefined ? {} : { default: text })
+
 describe('one source for inputs and outputs', () => {
   const action = parse(read('action.yml'))
 
   test('action.yml has every option with its description and default, and no other', () => {
-    const expected = Object.entries<Option<unknown>>(OPTIONS).map(([name, { description, default: fallback }]) => [
+    const expected = Object.entries<Option<unknown>>(OPTIONS).map(([name, option]) => [
       name,
-      { description, required: false, ...(fallback === undefined ? {} : { default: fallback }) }
+      { description: option.description, required: false, ...withDefault(defaultOf(option)) }
     ])
     expect(Object.entries(action.inputs)).toEqual(expected)
   })
@@ -34,7 +39,8 @@ describe('one source for inputs and outputs', () => {
 
   test('the README gives every default', () => {
     for (const [name, option] of Object.entries<Option<unknown>>(OPTIONS)) {
-      if (option.default !== undefined) expect(read('README.md')).toContain(`| \`${name}\` | \`${option.default}\` |`)
+      const text = defaultOf(option)
+      if (text !== undefined) expect(read('README.md')).toContain(`| \`${name}\` | \`${text}\` |`)
     }
   })
 

@@ -13,7 +13,8 @@ function yamlText(text: string): string {
 function actionInputs(): string {
   return options
     .map(([name, option]) => {
-      const fallback = option.default === undefined ? [] : [`    default: ${yamlText(option.default)}`]
+      const text = defaultText(option)
+      const fallback = text === undefined ? [] : [`    default: ${yamlText(text)}`]
       return [
         `  ${name}:`,
         `    description: ${yamlText(option.description)}`,
@@ -43,9 +44,14 @@ function readmeInputs(): string {
     .join('\n\n')
 }
 
+function defaultText({ default: text, expression }: Option<unknown>): string | undefined {
+  return expression === undefined ? text : `\${{ ${expression} }}`
+}
+
 function defaultOf(option: Option<unknown>): string {
   if (option.required === true) return '**required**'
-  return option.default === undefined ? '' : `\`${option.default}\``
+  const text = defaultText(option)
+  return text === undefined ? '' : `\`${text}\``
 }
 
 function readmeOutputs(): string {

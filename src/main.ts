@@ -6,6 +6,7 @@ import { emptyReport, type World } from './flow.ts'
 import type { Host } from './host/host.ts'
 import type { Environment, Options } from './options/options.ts'
 import { parseOptions, rawSecrets } from './options/parse.ts'
+import { proxyCredentials } from './options/proxy-credentials.ts'
 import type { Report } from './report/report.ts'
 import { run } from './run.ts'
 import { warning } from './task-definition/definition.ts'
@@ -27,9 +28,9 @@ export interface Invocation {
 
 /** From strings to the end of the run; the last catch is here. */
 export async function main(invocation: Invocation): Promise<void> {
-  const { raw, unknown, problems = [], environment, host } = invocation
+  const { raw, unknown, problems = [], environment, host, proxy } = invocation
   try {
-    host.hide(rawSecrets(raw))
+    host.hide([...rawSecrets(raw), ...proxyCredentials(proxy)])
     const parsed = await parseOptions(raw, environment, { problems })
     const options = { ...parsed, notes: [...unknown.map(sayUnknown), ...parsed.notes] }
     await runToTheEnd(options, invocation)
@@ -62,7 +63,8 @@ async function runToTheEnd(options: Options, { environment, host, proxy, cancell
     return name
   })
   const report = await Promise.race([run(options, world), signal])
-  if (typeof report !== 'string') return host.finish(report)
+  if (typeof report !== 'string') return host.finish(report, options.comment)
+  // Who cancels waits for nothing: the comment stays as it was.
   await host.finish({ ...(latest ?? emptyReport(options)), error: cancellation(report, latest) })
   exit(1)
 }

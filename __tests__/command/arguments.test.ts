@@ -34,6 +34,13 @@ describe('options', () => {
     })
   })
 
+  test('that other commands fix are given to policy', () => {
+    expect(run('policy', '--mode=verify', '--register=false')).toMatchObject({
+      raw: { mode: 'verify', register: 'false' },
+      problems: []
+    })
+  })
+
   test('may stand before the command', () => {
     expect(run('--levo-env', 'staging', 'render')).toMatchObject({ command: 'render', raw: { 'levo-env': 'staging' } })
   })
@@ -48,7 +55,16 @@ describe('flags of the command', () => {
     ['render', ['--plan=false'], []],
     ['container', ['--format', 'terraform'], [['format', 'terraform']]],
     ['install', ['--json'], [['json', 'true']]],
-    ['remove', ['--json=false'], []]
+    ['remove', ['--json=false'], []],
+    [
+      'policy',
+      ['--role', 'a', '--role=b', '--account', '1'],
+      [
+        ['role', 'a\nb'],
+        ['account', '1']
+      ]
+    ],
+    ['container', ['--format', 'ecs', '--format', 'terraform'], [['format', 'terraform']]]
   ])('%s %j', (command, argv, expected) => {
     const { own, raw, problems } = run(command, ...argv)
     expect([[...own], raw, problems]).toEqual([expected, {}, []])
@@ -67,6 +83,14 @@ describe('a problem is', () => {
         '--register: there is no such option; see fargate-pcap --help'
       ]
     ],
+    [
+      'what only a workflow has',
+      ['install', '--comment-on-pull-request', '--github-token=x'],
+      [
+        '--comment-on-pull-request: there is no such option; see fargate-pcap --help',
+        '--github-token: there is no such option; see fargate-pcap --help'
+      ]
+    ],
     ['a missing value', ['render', '--levo-env'], ['--levo-env: needs a value']],
     ['a missing file to write', ['render', '--output'], ['--output: needs a value']],
     ['an empty file to write', ['render', '--output='], ['--output: needs a value']],
@@ -77,6 +101,7 @@ describe('a problem is', () => {
       ['"false" is one word too many; values go behind a flag']
     ],
     ['an output elsewhere than in render', ['install', '--output', 'x'], ['--output: is for render only']],
+    ['a role elsewhere than in policy', ['install', '--role', 'x'], ['--role: is for policy only']],
     ['a plan elsewhere than in render', ['container', '--plan'], ['--plan: is for render only']],
     ['JSON elsewhere than in install', ['render', '--json'], ['--json: is for install, remove, verify only']],
     [

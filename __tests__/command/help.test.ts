@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { COMMANDS, type CommandName } from '../../src/command/commands.ts'
 import { help } from '../../src/command/help.ts'
+import { IN_A_WORKFLOW } from '../../src/options/comment.ts'
 import type { Option } from '../../src/options/option.ts'
 import { OPTIONS } from '../../src/options/table.ts'
 
@@ -50,9 +51,9 @@ describe('the help of a command', () => {
     const applying = Object.entries<Option<unknown>>(OPTIONS)
       .filter(([name, { section }]) => installs || sections.includes(section) || name === 'image')
       .map(([name]) => name)
-      .filter(name => !['mode', 'register', ...without].includes(name))
+      .filter(name => !['mode', 'register', ...IN_A_WORKFLOW, ...without].includes(name))
     expect(names).toEqual(expect.arrayContaining(applying))
-    for (const name of ['mode', 'register', ...without]) expect(names).not.toContain(name)
+    for (const name of ['mode', 'register', ...IN_A_WORKFLOW, ...without]) expect(names).not.toContain(name)
   })
 
   test.each<[CommandName, readonly string[], readonly string[]]>([
@@ -60,7 +61,12 @@ describe('the help of a command', () => {
     ['install', ['json'], ['output', 'write', 'plan', 'format']],
     ['remove', ['json'], ['output', 'write', 'plan', 'format']],
     ['verify', ['json'], ['output', 'write', 'plan', 'format']],
-    ['container', ['format'], ['output', 'write', 'plan', 'json']]
+    ['container', ['format'], ['output', 'write', 'plan', 'json']],
+    [
+      'policy',
+      ['account', 'role', 'mode', 'register'],
+      ['output', 'write', 'plan', 'json', 'format', 'levo-env', 'image']
+    ]
   ])('%s mentions its own flags alone', (command, own, others) => {
     const names = listed(help(command, 100))
     expect(names).toEqual(expect.arrayContaining([...own]))
@@ -77,7 +83,7 @@ describe('the help of a command', () => {
       if (option.default !== undefined && option.default !== 'false')
         expect(flat).toContain(`Default: ${option.default}.`)
     }
-    expect(flat.match(/ Required\./g) ?? []).toHaveLength(['remove', 'verify'].includes(command) ? 0 : 3)
+    expect(flat.match(/ Required\./g) ?? []).toHaveLength(['remove', 'verify', 'policy'].includes(command) ? 0 : 3)
   })
 
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { rawSecrets } from '../../src/options/parse.ts'
+import { proxyCredentials } from '../../src/options/proxy-credentials.ts'
 import { parse, parseSensor, problemsWith } from '../support/parsed.ts'
 
 const SECRET = 'hunter2-s3cr3t'
@@ -63,6 +64,7 @@ describe('texts that nothing may show', () => {
     [{ 'satellite-url': 'https://token@host' }, ['token']],
     [{ 'satellite-url': 'user:pass@host' }, ['user:pass', 'pass']],
     [{ 'satellite-url': 'https://host/a@b' }, []],
+    [{ 'github-token': ' ghs_x ' }, ['ghs_x']],
     [{}, []]
   ])('in %j are %j', (raw, secrets) => {
     expect(rawSecrets(raw)).toEqual(secrets)
@@ -71,5 +73,20 @@ describe('texts that nothing may show', () => {
   test('are handed on with the options', async () => {
     const { secrets } = await parse({ 'satellite-url': 'https://user:pass@host', 'levoai-org-id': 'org' })
     expect(secrets).toEqual(expect.arrayContaining(['org', 'pass', 'user:pass']))
+  })
+})
+
+describe('what proxies are named with', () => {
+  test.each([
+    [{ HTTPS_PROXY: 'http://user:password@proxy:8080' }, ['user:password', 'password']],
+    [{ http_proxy: 'user:pass%40word@proxy' }, ['user:pass%40word', 'user:pass@word', 'pass%40word', 'pass@word']],
+    [{ HTTPS_PROXY: 'http://user:pass/word@' }, ['user:pass/word', 'pass/word']],
+    [{ HTTPS_PROXY: 'http://token@proxy' }, ['token']],
+    [{ HTTPS_PROXY: 'http://user:p@proxy' }, ['user:p']],
+    [{ HTTPS_PROXY: 'http://user:100%25%@proxy' }, ['user:100%25%', '100%25%']],
+    [{ HTTPS_PROXY: 'http://proxy:8080', NO_PROXY: 'a@b', OTHER: 'http://user:password@host' }, []],
+    [{ HTTPS_PROXY: '' }, []]
+  ])('%j: %j', (variables, secrets) => {
+    expect(proxyCredentials(variables)).toEqual(secrets)
   })
 })

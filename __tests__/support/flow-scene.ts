@@ -2,17 +2,18 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals'
 import { connect } from '../../src/ecs/client.ts'
 import type { Ecs } from '../../src/ecs/ecs.ts'
 import { InputError, StepError } from '../../src/errors.ts'
-import type { Environment } from '../../src/options/options.ts'
+import type { Environment, Options } from '../../src/options/options.ts'
 import { parseOptions } from '../../src/options/parse.ts'
 import type { Event, Report } from '../../src/report/report.ts'
 import { run } from '../../src/run.ts'
 import type { JsonObject } from '../../stand-in/json.ts'
-import { type StandIn, type StandInOptions, startStandIn } from '../../stand-in/server.ts'
+import { type RecordedRequest, type StandIn, type StandInOptions, startStandIn } from '../../stand-in/server.ts'
 import type { Account } from '../../stand-in/state.ts'
+import { missingRights } from './rights.ts'
 
 export type Inputs = Readonly<Record<string, string>>
 
@@ -31,9 +32,12 @@ export class SceneClock {
   readonly now = (): number => this.time
   /** Seconds that were slept, each time. */
   readonly slept: number[] = []
+  /** Called whenever time has passed. */
+  onSleep: () => void = () => {}
   readonly sleep = async (seconds: number): Promise<void> => {
     this.slept.push(seconds)
     this.time += seconds * 1000
+    this.onSleep()
   }
 }
 
@@ -44,6 +48,8 @@ export class Scene {
   /** How often the flow asked for a connection. */
   connections = 0
   environment: Partial<Environment> = {}
+  /** What each run was to do, and what it asked of AWS. */
+  readonly asked: { readonly options: Options; readonly requests: readonly RecordedRequest[] }[] = []
   readonly standIn: StandIn
   readonly workspace: string
 
@@ -79,12 +85,15 @@ export class Scene {
       ...this.environment
     }
     const options = await parseOptions({ ...SENSOR, ...inputs }, environment)
-    return run(options, {
+    const before = this.standIn.requests.length
+    const report = await run(options, {
       workspace: environment.workspace,
       clock: this.clock,
       ecs: async () => this.connect(options.maxAttempts),
       onEvent: event => void this.events.push(event)
     })
+    this.asked.push({ options, requests: this.standIn.requests.slice(before) })
+    return report
   }
 
   /** As `run`, and throws what failed. */
@@ -181,7 +190,11 @@ export function useScene(options: StandInOptions = {}): () => Scene {
     const clock = new SceneClock()
     scene = new Scene(await startStandIn({ ...options, now: clock.now }), workspace, clock)
   })
-  afterEach(() => scene?.standIn.close())
+  afterEach(async () => {
+    await scene?.standIn.close()
+    // In every scenario there is: the policy that the command gives for its options is enough for it.
+    if (scene !== undefined) expect(await missingRights(scene)).toEqual([])
+  })
   afterAll(async () => {
     process.env = before
     await rm(workspace, { recursive: true, force: true })

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { InputError } from '../errors.ts'
+import { IN_A_WORKFLOW } from '../options/comment.ts'
 import type { Option } from '../options/option.ts'
 import { OPTIONS } from '../options/table.ts'
-import { COMMANDS, type CommandName } from './commands.ts'
+import { COMMANDS, type CommandName, fixedIn } from './commands.ts'
 import { OWN_FLAGS, type OwnFlagName, ownFlag } from './own-flags.ts'
 
 export interface Run {
@@ -10,7 +11,7 @@ export interface Run {
   readonly command: CommandName
   /** Option texts as the action's inputs would give them; a flag given twice is a line more. */
   readonly raw: Readonly<Record<string, string>>
-  /** Flags of the command line alone; one without a value is `true`. */
+  /** Flags of the command line alone; one without a value is `true`, several values have a line each. */
   readonly own: ReadonlyMap<OwnFlagName, string>
   /** What is wrong with the words of the command line; said together with what is wrong with the options. */
   readonly problems: readonly string[]
@@ -27,9 +28,6 @@ interface Given {
   readonly value?: string | undefined
   readonly inlineValue?: boolean | undefined
 }
-
-/** Options that a command fixes itself. */
-const FIXED = ['mode', 'register']
 
 /** Reads the command line. Throws InputError when it names no command. */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -64,20 +62,29 @@ function readRun(command: CommandName, given: readonly Given[], extra: readonly 
     const problem = problemOf(flag, command)
     if (problem !== undefined) problems.push(problem)
     else if (ownFlag(name) === undefined) raw[name] = raw[name] === undefined ? value : `${raw[name]}\n${value}`
-    else if (value !== 'false') own.set(name as OwnFlagName, value)
+    else if (value !== 'false') own.set(name as OwnFlagName, added(own.get(name as OwnFlagName), value, name))
   }
   return { kind: 'run', command, raw, own, problems }
 }
 
+function added(before: string | undefined, value: string, name: string): string {
+  return before === undefined || ownFlag(name)?.many !== true ? value : `${before}\n${value}`
+}
+
 function problemOf({ name, rawName, value, inlineValue }: Given, command: CommandName): string | undefined {
   const own = ownFlag(name)
-  const known = own !== undefined || (Object.hasOwn(OPTIONS, name) && !FIXED.includes(name))
+  const known = own !== undefined || (Object.hasOwn(OPTIONS, name) && !isNoFlag(name, command))
   if (!known) return `${rawName}: there is no such option; see fargate-pcap --help`
   if (own !== undefined && !own.of.includes(command)) return `--${name}: is for ${own.of.join(', ')} only`
   const forgotten = value === undefined || (!inlineValue && isFlag(value)) || (own !== undefined && value === '')
   if (needsValue(name) && forgotten) return `${rawName}: needs a value`
   if (own?.values === undefined || value === undefined || own.values.includes(value)) return undefined
   return `--${name}: must be one of ${own.values.join(', ')}, not "${value}"`
+}
+
+/** What a command fixes itself, or has no use for. */
+function isNoFlag(name: string, command: CommandName): boolean {
+  return [...fixedIn(command), ...IN_A_WORKFLOW].some(other => other === name)
 }
 
 /** A value that looks like a flag of ours is one: the value before it was forgotten. */

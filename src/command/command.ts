@@ -35,6 +35,10 @@ export async function runCommand(
   }
   if (parsed.kind === 'help') return terminal.stdout(help(parsed.command, width))
   if (parsed.kind === 'version') return terminal.stdout(`${VERSION}\n`)
+  if (parsed.command === 'policy') {
+    const { printPolicy } = await import('./print-policy.ts')
+    return printPolicy(parsed, environment, terminal)
+  }
   if (parsed.command === 'container' && !hasSource(parsed.raw)) return printContainer(parsed, environment, terminal)
   const { raw, problems } = optionsOf(parsed)
   const host = terminalHost(resultOf(parsed), terminal)
@@ -47,7 +51,8 @@ const FIXED: Readonly<Record<CommandName, Readonly<Record<string, string>>>> = {
   install: {},
   remove: { mode: 'remove' },
   verify: { mode: 'verify' },
-  container: { 'dry-run': 'true' }
+  container: { 'dry-run': 'true' },
+  policy: {}
 }
 
 function optionsOf({ command, raw, own, problems }: Run): Pick<Run, 'raw' | 'problems'> {

@@ -4,7 +4,13 @@ export const COMMANDS = {
   install: 'Register the revision with the sensor, and move services onto it.',
   remove: 'Take the sensor out, register that revision, and move services onto it.',
   verify: 'Prove that the sensor runs in every task of a service as it stands; nothing in AWS changes.',
-  container: "Print the sensor's container alone, to paste into a task definition."
+  container: "Print the sensor's container alone, to paste into a task definition.",
+  policy: 'Print the least IAM policy that the role of such a run needs; nothing is asked of AWS.'
 } as const satisfies Record<string, string>
 
 export type CommandName = keyof typeof COMMANDS
+
+/** Options that are no flags of a command: it is a mode itself, and registers or not. A policy may be for any of them. */
+export function fixedIn(command: CommandName): readonly string[] {
+  return command === 'policy' ? [] : ['mode', 'register']
+}

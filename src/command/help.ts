@@ -1,7 +1,8 @@
 import { CODE_DEPLOY_NAMES } from '../options/code-deploy.ts'
+import { IN_A_WORKFLOW } from '../options/comment.ts'
 import { type Option, SECTIONS } from '../options/option.ts'
 import { OPTIONS } from '../options/table.ts'
-import { COMMANDS, type CommandName } from './commands.ts'
+import { COMMANDS, type CommandName, fixedIn } from './commands.ts'
 import { OWN_FLAGS, type OwnFlag } from './own-flags.ts'
 
 /** What taking a sensor out has nothing to do with. */
@@ -39,6 +40,30 @@ const FOLLOWING = [
   'rollback-on-failure'
 ]
 
+/** The sensor's log is read when it stops. */
+const TELL_THE_LOG = [
+  'container-name',
+  'log-group',
+  'log-stream-prefix',
+  'log-configuration-log-driver',
+  'log-configuration-options'
+]
+
+/** What makes no difference to the rights of a run. */
+const NO_RIGHTS = [
+  'image',
+  'task-definition-revision',
+  'output-file',
+  'tags',
+  'force-new-deployment',
+  'on-deployment-in-progress',
+  'wait-for-minutes',
+  'wait-max-delay-seconds',
+  'sensor-settle-seconds',
+  'codedeploy-deployment-description',
+  'max-retries'
+]
+
 /** Options that make no sense for a command. */
 const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
   render: ['dry-run', 'output-file', ...FOLLOWING],
@@ -55,7 +80,8 @@ const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
     'enable-ecs-managed-tags',
     ...CODE_DEPLOY_NAMES,
     ...FOLLOWING
-  ]
+  ],
+  policy: [...ONLY_TO_INSTALL.filter(name => !TELL_THE_LOG.includes(name)), ...NO_RIGHTS]
 }
 
 const EXAMPLES: Readonly<Record<CommandName, string>> = {
@@ -69,7 +95,10 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
   verify: 'fargate-pcap verify --cluster web --service api --wait-for-service-stability',
   container:
     'fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\\n' +
-    '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG'
+    '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG',
+  policy:
+    'fargate-pcap policy --task-definition task-definition.json --cluster web --service api \\\n' +
+    '    --wait-for-service-stability --rollback-on-failure --account 123456789012 --aws-region us-west-2'
 }
 
 /** The text of `--help`, of the command or of one of its commands, at most `width` characters wide. */
@@ -96,11 +125,10 @@ function overview(): string {
 }
 
 function commandHelp(command: CommandName, width: number): string {
+  const leftOut = [...fixedIn(command), ...IN_A_WORKFLOW, ...LEFT_OUT[command]]
   const sections = Object.entries(SECTIONS).flatMap(([section, title]) => {
     const rows = Object.entries<Option<unknown>>(OPTIONS)
-      .filter(
-        ([name, option]) => option.section === section && !['mode', 'register', ...LEFT_OUT[command]].includes(name)
-      )
+      .filter(([name, option]) => option.section === section && !leftOut.includes(name))
       .flatMap(([name, option]) => row(name, option.placeholder, describe(option), width))
     return rows.length === 0 ? [] : ['', `${title}:`, ...rows]
   })
@@ -115,7 +143,7 @@ function commandHelp(command: CommandName, width: number): string {
     'Example:',
     `  ${EXAMPLES[command]}`,
     ...sections,
-    ...(own.length === 0 ? [] : ['', 'Result:', ...own]),
+    ...(own.length === 0 ? [] : ['', command === 'policy' ? 'What options do not tell:' : 'Result:', ...own]),
     '',
     'An option with several values is given once for each, or with a line for each.',
     ''

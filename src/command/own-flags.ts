@@ -6,6 +6,8 @@ export interface OwnFlag {
   /** What a value is called; a flag without one takes none. */
   readonly placeholder?: string
   readonly short?: string
+  /** Given twice it has two values; of any other flag the last one counts. */
+  readonly many?: boolean
   readonly values?: readonly string[]
   readonly description: string
 }
@@ -30,7 +32,18 @@ export const OWN_FLAGS = {
     values: FORMATS,
     description: 'ECS JSON, members for CloudFormation, or HCL for container_definitions. Default: ecs.'
   },
-  json: { of: ['install', 'remove', 'verify'], description: 'Print every result as JSON instead of a line.' }
+  json: { of: ['install', 'remove', 'verify'], description: 'Print every result as JSON instead of a line.' },
+  account: {
+    of: ['policy'],
+    placeholder: 'ID',
+    description: 'Account of the services and the roles, twelve digits; else that of a given ARN.'
+  },
+  role: {
+    of: ['policy'],
+    placeholder: 'ROLE',
+    many: true,
+    description: 'Name or ARN of a role that the task definition names, once for each; else those of the file.'
+  }
 } as const satisfies Record<string, OwnFlag>
 
 export type OwnFlagName = keyof typeof OWN_FLAGS

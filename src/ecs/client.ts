@@ -1,9 +1,8 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { isClockSkewCorrectedError, StandardRetryStrategy } from '@smithy/core/retry'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 import type { SdkError } from '@smithy/types'
-import { InputError, StepError } from '../errors.ts'
+import { StepError } from '../errors.ts'
+import { agentsThrough, type ProxyVariables } from '../proxy.ts'
 import type { CallOptions, Ecs, Input, Operation, Output } from './ecs.ts'
 import { explain } from './explain.ts'
 import { clientsOf, SEND } from './send.ts'
@@ -13,8 +12,7 @@ export interface Connection {
   /** Attempts for one call, the first included. */
   readonly maxAttempts: number
   readonly userAgent: string
-  /** The environment's proxy variables; metadata addresses and loopback never go through a proxy. */
-  readonly proxy: Readonly<Record<string, string | undefined>>
+  readonly proxy: ProxyVariables
   /** Milliseconds to wait before retry n, instead of the SDK's own; for tests. */
   readonly retryDelay?: (attempt: number) => number
 }
@@ -61,41 +59,13 @@ export function connect(connection: Connection): Ecs {
 const CONNECT_SECONDS = 10
 const ANSWER_SECONDS = 30
 
-/** Node takes no proxy of another kind, and would go past it without a word. */
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy']
-
-function badProxy(): InputError {
-  return new InputError([
-    'HTTPS_PROXY, HTTP_PROXY: must be a URL such as http://proxy.example.com:8080; what is set is none'
-  ])
-}
-
-function handler(proxy: Connection['proxy']): NodeHttpHandler {
-  const never = [
-    '127.0.0.1',
-    'localhost',
-    '::1',
-    '169.254.169.254',
-    '169.254.170.2',
-    '169.254.170.23',
-    'fd00:ec2::254',
-    'fd00:ec2::23'
-  ]
-  const noProxy = [proxy.no_proxy ?? proxy.NO_PROXY, ...never].filter(Boolean).join(',')
-  const proxyEnv = { ...proxy, NO_PROXY: noProxy, no_proxy: noProxy }
-  if (PROXIES.some(name => proxy[name] && !/^https?:\/\//i.test(proxy[name]))) throw badProxy()
-  try {
-    return new NodeHttpHandler({
-      connectionTimeout: CONNECT_SECONDS * 1000,
-      requestTimeout: ANSWER_SECONDS * 1000,
-      throwOnRequestTimeout: true,
-      httpAgent: new HttpAgent({ keepAlive: true, proxyEnv }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv })
-    })
-  } catch {
-    // Node's own message repeats the URL with its password, so it is not kept as the cause either.
-    throw badProxy()
-  }
+function handler(proxy: ProxyVariables): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: CONNECT_SECONDS * 1000,
+    requestTimeout: ANSWER_SECONDS * 1000,
+    throwOnRequestTimeout: true,
+    ...agentsThrough(proxy)
+  })
 }
 
 /** Whether a call that failed may have changed something all the same: no answer after sending, or a fault on AWS's side. */

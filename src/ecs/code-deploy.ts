@@ -1,9 +1,20 @@
 import type { Ecs, Input } from './ecs.ts'
+import { nameOf } from './services.ts'
 
 /** The names by which CodeDeploy knows who deploys a service. */
 export interface GroupName {
   readonly application: string
   readonly group: string
+}
+
+/** What was given, else the names that the console of ECS makes up. */
+export function groupNameOf(
+  given: { readonly application?: string | undefined; readonly group?: string | undefined },
+  cluster: string,
+  service: string
+): GroupName {
+  const names = `${nameOf(cluster)}-${nameOf(service)}`
+  return { application: given.application ?? `AppECS-${names}`, group: given.group ?? `DgpECS-${names}` }
 }
 
 /** A deployment group as far as it says how a service is deployed. */

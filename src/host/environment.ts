@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Environment } from '../options/options.ts'
 import { VERSION } from '../version.ts'
 
-type Variables = Readonly<Record<string, string | undefined>>
+export type Variables = Readonly<Record<string, string | undefined>>
 
 /** Reads what the run has to know of its surroundings; `workspace` is what relative paths start from. Nothing else reads environment variables, but for the inputs. */
 export function readEnvironment(
@@ -27,7 +27,8 @@ export function readEnvironment(
   }
 }
 
-function runUrl(variables: Variables): string | undefined {
+/** This run's page, of this very attempt. */
+export function runUrl(variables: Variables): string | undefined {
   const {
     GITHUB_SERVER_URL: server,
     GITHUB_REPOSITORY: repository,

@@ -79,14 +79,18 @@ export function githubHost(variables: Variables): Host {
       for (const said of say(event, report, plan)) print(said)
       if (event.kind !== 'noted' && event.kind !== 'moment') setOutputs(report)
     },
-    async finish(report) {
+    async finish(report, comment) {
       files.results = write('results.json', redactTexts(toResults(report), redact))
       setOutputs(report)
       if (report.error === undefined) core.info(conclude(report))
       else this.fail(report.error)
       // The runner names the file; without one (an old runner) there is no summary.
       const summary = variables.GITHUB_STEP_SUMMARY
-      if (summary) appendFileSync(summary, redact(toMarkdown(report, plan)))
+      const text = redact(toMarkdown(report, plan))
+      if (summary) appendFileSync(summary, text)
+      if (comment === undefined) return
+      const { commentOnPullRequest } = await import('./github-comment.ts')
+      print({ kind: 'note', note: await commentOnPullRequest({ options: comment, report, text, redact, variables }) })
     },
     fail(error) {
       core.setFailed(redact(messageOf(error)))

@@ -1,3 +1,4 @@
+import type { CommentOptions } from '../options/options.ts'
 import type { Event, Report } from '../report/report.ts'
 
 /** Where we run: the only part that prints, writes files for the user, and sets outputs. */
@@ -6,8 +7,8 @@ export interface Host {
   hide(secrets: readonly string[]): void
   /** Something became true. */
   event(event: Event, report: Report): void
-  /** The run is over; the report may hold an error. */
-  finish(report: Report): Promise<void>
+  /** The run is over; the report may hold an error. A comment is written where there are pull requests. */
+  finish(report: Report, comment?: CommentOptions): Promise<void>
   /** The run could not begin. */
   fail(error: unknown): void
 }

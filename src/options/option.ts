@@ -18,6 +18,8 @@ export interface Option<T> {
   /** One or two sentences of Markdown for `action.yml`, `--help` and the README. */
   readonly description: string
   readonly default?: string
+  /** What the runner evaluates for the default in `action.yml`. */
+  readonly expression?: string
   /** Needed to install a sensor. */
   readonly required?: boolean
   /** The value is never printed, not even in a problem. */

@@ -29,6 +29,13 @@ type Until =
       readonly follow?: FollowOptions | undefined
     }
 
+/** A comment on the pull request of the run; what it is about has to be the same in each run. */
+export interface CommentOptions {
+  readonly token: string | undefined
+  readonly source: TaskDefinitionSource
+  readonly services: readonly string[]
+}
+
 export type Options = Until & CommonOptions
 
 interface CommonOptions {
@@ -52,6 +59,8 @@ interface CommonOptions {
   /** Whether a deployment that is under way is followed to its end, before its tasks are judged. */
   readonly waits: boolean
   readonly maxAttempts: number
+  /** Absent when no comment is asked for. */
+  readonly comment?: CommentOptions | undefined
   /** Texts that must never be shown. */
   readonly secrets: readonly string[]
   readonly notes: readonly Note[]

@@ -6,6 +6,7 @@ import type { Change } from '../sensor/render.ts'
 import type { TaskDefinitionSource } from '../source/source.ts'
 import type { JsonObject } from '../task-definition/definition.ts'
 import { readCodeDeploy } from './code-deploy.ts'
+import { readComment } from './comment.ts'
 import { notesOf, ORG_ID_PLACEHOLDER } from './notes.ts'
 import { hideCredentials, type Option } from './option.ts'
 import type { Environment, Options } from './options.ts'
@@ -18,6 +19,8 @@ import { nameTarget } from './target.ts'
 export interface Purpose {
   /** A container alone can be made without a task definition to put it into. */
   readonly containerOnly?: boolean
+  /** Which rights a run needs can be told without what the sensor is, and without credentials. */
+  readonly rightsOnly?: boolean
   /** What was found wrong already, to be said with the rest. */
   readonly problems?: readonly string[]
 }
@@ -29,17 +32,20 @@ export interface Purpose {
 export async function parseOptions(
   raw: Readonly<Record<string, string>>,
   environment: Environment,
-  { containerOnly = false, problems: found = [] }: Purpose = {}
+  { containerOnly = false, rightsOnly = false, problems: found = [] }: Purpose = {}
 ): Promise<Options> {
   const { values, problems } = parseValues(raw)
   const target = nameTarget(values)
   const region = await resolveRegion(values, environment)
   const overrides = await readOverrides(values['container-overrides'])
-  const offline = stopsAfterRender(values) && values['task-definition'] !== undefined && !environment.hasCredentials
+  const mayAsk = rightsOnly || environment.hasCredentials
+  const offline = stopsAfterRender(values) && values['task-definition'] !== undefined && !mayAsk
   problems.unshift(...found)
   problems.push(
-    ...missing(values, problems, offline && values['dry-run']),
-    ...(containerOnly ? [] : requireSource(values, new Set(Object.keys(raw).filter(name => raw[name]?.trim())))),
+    ...(rightsOnly ? [] : missing(values, problems, offline && values['dry-run'])),
+    ...(containerOnly || rightsOnly
+      ? []
+      : requireSource(values, new Set(Object.keys(raw).filter(name => raw[name]?.trim())))),
     ...requireFile(values['task-definition'], environment),
     ...(await checkRules(values)),
     ...target.problems,
@@ -69,6 +75,7 @@ export async function parseOptions(
     codeDeploy: readCodeDeploy(values),
     ...readFollowing(values, target.services.length),
     maxAttempts: values['max-retries'],
+    comment: readComment(values, readSource(values), target.services),
     secrets: secretsOf(values),
     notes: await notesOf(values, offline)
   }
@@ -81,9 +88,9 @@ export async function parseOptions(
 export function rawSecrets(raw: Readonly<Record<string, string>>): string[] {
   const url = raw['satellite-url'] ?? ''
   const credentials = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/\s]*)@/i.exec(url.trim())?.[1]
-  return [raw['levoai-org-id']?.trim() ?? '', credentials ?? '', ...(credentials?.split(':').slice(1) ?? [])].filter(
-    text => text !== ''
-  )
+  const password = credentials?.split(':').slice(1) ?? []
+  const [orgId = '', token = ''] = [raw['levoai-org-id'], raw['github-token']].map(text => text?.trim())
+  return [orgId, credentials ?? '', ...password, token].filter(text => text !== '')
 }
 
 function parseValues(raw: Readonly<Record<string, string>>): { values: Values; problems: string[] } {
@@ -208,6 +215,7 @@ function readLogs(values: Values): LogChoice {
 function secretsOf(values: Values): string[] {
   return rawSecrets({
     'levoai-org-id': values['levoai-org-id'] ?? '',
-    'satellite-url': values['satellite-url'] ?? ''
+    'satellite-url': values['satellite-url'] ?? '',
+    'github-token': values['github-token'] ?? ''
   })
 }

@@ -1,5 +1,6 @@
 import { DEFAULT_IMAGE } from '../sensor/image.ts'
 import { CODE_DEPLOY_OPTIONS } from './code-deploy.ts'
+import { COMMENT_OPTIONS } from './comment.ts'
 import {
   amount,
   choice,
@@ -226,7 +227,8 @@ export const OPTIONS = {
       'Put the service back on the exact revision that it ran before when the deployment fails, the sensor does not run, or the time is over. Needs `wait-for-service-stability`.'
   }),
   ...CODE_DEPLOY_OPTIONS,
-  'max-retries': integer(1, 100, { section: 'action', default: '10', description: 'Attempts for one API call.' })
+  'max-retries': integer(1, 100, { section: 'action', default: '10', description: 'Attempts for one API call.' }),
+  ...COMMENT_OPTIONS
 } as const satisfies Record<string, Option<unknown>>
 
 export type OptionName = keyof typeof OPTIONS

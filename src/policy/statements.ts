@@ -1,20 +1,43 @@
 import type { Operation } from '../ecs/ecs.ts'
 
+/** Where an account is, as its ARNs say it. */
+export interface Scope {
+  readonly partition: string
+  readonly region: string
+  /** Twelve digits, or a placeholder. */
+  readonly account: string
+}
+
+/** What ARNs are made of. */
+interface Names extends Scope {
+  readonly cluster: string
+  readonly service: string
+  readonly family: string
+  /** `GROUP:log-stream:PREFIX/CONTAINER/TASK`, or patterns of it. */
+  readonly logStream: string
+  /** `APPLICATION/GROUP` */
+  readonly deploymentGroup: string
+}
+
 const RESOURCES = {
   '*': () => '*',
-  'task-definition': (family: string) => `arn:aws:ecs:REGION:ACCOUNT:task-definition/${family}`,
-  service: () => 'arn:aws:ecs:REGION:ACCOUNT:service/CLUSTER/SERVICE',
-  task: () => 'arn:aws:ecs:REGION:ACCOUNT:task/CLUSTER/*',
-  'service-deployment': () => 'arn:aws:ecs:REGION:ACCOUNT:service-deployment/CLUSTER/SERVICE/*',
-  'service-revision': () => 'arn:aws:ecs:REGION:ACCOUNT:service-revision/CLUSTER/SERVICE/*',
-  'log-stream': (group: string) => `arn:aws:logs:REGION:ACCOUNT:log-group:${group}:log-stream:*`,
-  'deployment-group': (group: string) => `arn:aws:codedeploy:REGION:ACCOUNT:deploymentgroup:${group}`
-} as const satisfies Record<string, (on: string) => string>
+  'task-definition': names => arnOf(names, 'ecs', `task-definition/${names.family}`),
+  service: names => arnOf(names, 'ecs', `service/${names.cluster}/${names.service}`),
+  task: names => arnOf(names, 'ecs', `task/${names.cluster}/*`),
+  'service-deployment': names => arnOf(names, 'ecs', `service-deployment/${names.cluster}/${names.service}/*`),
+  'service-revision': names => arnOf(names, 'ecs', `service-revision/${names.cluster}/${names.service}/*`),
+  'log-stream': names => arnOf(names, 'logs', `log-group:${names.logStream}`),
+  'deployment-group': names => arnOf(names, 'codedeploy', `deploymentgroup:${names.deploymentGroup}`)
+} as const satisfies Record<string, (names: Names) => string>
+
+export type ResourceKind = keyof typeof RESOURCES
 
 export interface Right {
   readonly action: string
   /** What the right is asked on. */
-  readonly resource: keyof typeof RESOURCES
+  readonly resource: ResourceKind
+  /** What it is asked on besides. */
+  readonly also?: ResourceKind
 }
 
 /**
@@ -29,9 +52,13 @@ export const RIGHTS: Readonly<Record<Operation, Right>> = {
   TagResource: { action: 'ecs:TagResource', resource: 'service' },
   ListTasks: { action: 'ecs:ListTasks', resource: '*' },
   DescribeTasks: { action: 'ecs:DescribeTasks', resource: 'task' },
-  DescribeServiceDeployments: { action: 'ecs:DescribeServiceDeployments', resource: 'service-deployment' },
-  DescribeServiceRevisions: { action: 'ecs:DescribeServiceRevisions', resource: 'service-revision' },
-  StopServiceDeployment: { action: 'ecs:StopServiceDeployment', resource: 'service-deployment' },
+  DescribeServiceDeployments: {
+    action: 'ecs:DescribeServiceDeployments',
+    resource: 'service-deployment',
+    also: 'service'
+  },
+  DescribeServiceRevisions: { action: 'ecs:DescribeServiceRevisions', resource: 'service-revision', also: 'service' },
+  StopServiceDeployment: { action: 'ecs:StopServiceDeployment', resource: 'service-deployment', also: 'service' },
   GetLogEvents: { action: 'logs:GetLogEvents', resource: 'log-stream' },
   GetDeploymentGroup: { action: 'codedeploy:GetDeploymentGroup', resource: 'deployment-group' },
   CreateDeployment: { action: 'codedeploy:CreateDeployment', resource: 'deployment-group' },
@@ -39,18 +66,37 @@ export const RIGHTS: Readonly<Record<Operation, Right>> = {
   ListDeployments: { action: 'codedeploy:ListDeployments', resource: 'deployment-group' }
 }
 
+export const PASS_ROLE = 'iam:PassRole'
+
+/** A role is passed to ECS tasks and to nothing else. */
+export const TO_TASKS = { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } as const
+
+/** Tags are put on a revision when it is made, and never on one that is there. */
+export const ON_REGISTERING = { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } } as const
+
+export function arnOf({ partition, region, account }: Scope, service: string, resource: string): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`
+}
+
+export function resourceArn(kind: ResourceKind, names: Names): string {
+  return RESOURCES[kind](names)
+}
+
 /** The resource that a call is made on, with placeholders for what its subject does not tell. */
 export function resourceFor(operation: Operation, on: string): string {
-  return on.startsWith('arn:') ? on : RESOURCES[RIGHTS[operation].resource](on)
+  if (on.startsWith('arn:')) return on
+  const place = { partition: 'aws', region: 'REGION', account: 'ACCOUNT', cluster: 'CLUSTER', service: 'SERVICE' }
+  const names = { ...place, family: on, logStream: `${on}:log-stream:*`, deploymentGroup: on }
+  return resourceArn(RIGHTS[operation].resource, names)
 }
 
 /** The statement that would allow a denied call, as one line of JSON to paste into a policy. */
 export function statementFor(action: string, resource: string): string {
   const condition =
-    action === 'iam:PassRole'
-      ? { Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } } }
+    action === PASS_ROLE
+      ? { Condition: TO_TASKS }
       : action === 'ecs:TagResource' && resource.includes(':task-definition/')
-        ? { Condition: { StringEquals: { 'ecs:CreateAction': 'RegisterTaskDefinition' } } }
+        ? { Condition: ON_REGISTERING }
         : {}
   return JSON.stringify({ Effect: 'Allow', Action: action, Resource: grantable(resource), ...condition })
 }

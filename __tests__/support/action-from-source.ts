@@ -1,0 +1,4 @@
+// The action as the bundle starts it, from its sources.
+import { action } from '../../src/index.ts'
+
+await action()

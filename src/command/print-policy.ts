@@ -1,0 +1,62 @@
+import { InputError, messageOf } from '../errors.ts'
+import type { Terminal } from '../host/terminal.ts'
+import type { Environment } from '../options/options.ts'
+import { parseOptions, rawSecrets } from '../options/parse.ts'
+import { type Intent, policyFor } from '../policy/policy.ts'
+import { redactor } from '../report/redact.ts'
+import { locate, readDefinitionFile } from '../source/file.ts'
+import type { Run } from './arguments.ts'
+import { intentOf, type Known, PLACEHOLDERS } from './intent.ts'
+
+const ROLE = /^(?:arn:aws[a-z-]*:iam::\d{12}:role\/)?[\w+=,.@/-]+$/
+
+/** Prints the least policy for a run with these options, and on stderr what is left to fill in. Nothing is asked of AWS. */
+export async function printPolicy(run: Run, environment: Environment, terminal: Terminal): Promise<void> {
+  const redact = redactor(rawSecrets(run.raw))
+  try {
+    const account = run.own.get('account')
+    const roles = (run.own.get('role') ?? '').split(/[\n,]/).flatMap(role => role.trim() || [])
+    const problems = [...run.problems, ...problemsOf(account, roles)]
+    const options = await parseOptions(run.raw, environment, { rightsOnly: true, problems })
+    const definition = await readDefinition(run.raw['task-definition'], environment.workspace)
+    const intent = intentOf(options, { account, roles, definition })
+    const text = `${JSON.stringify(policyFor(intent), null, 2)}\n`
+    for (const line of remarksOn(text, intent)) terminal.stderr(`${line}\n`)
+    terminal.stdout(text)
+    terminal.exit(0)
+  } catch (error) {
+    terminal.stderr(`${redact(`error: ${messageOf(error)}`)}\n`)
+    terminal.exit(error instanceof InputError ? 2 : 1)
+  }
+}
+
+function problemsOf(account: string | undefined, roles: readonly string[]): string[] {
+  return [
+    ...(account === undefined || /^\d{12}$/.test(account)
+      ? []
+      : [`--account: must be the twelve digits of an account, not "${account}"`]),
+    ...roles
+      .filter(role => !ROLE.test(role))
+      .map(role => `--role: must be the name or the ARN of a role, not "${role}"`)
+  ]
+}
+
+async function readDefinition(path: string | undefined, workspace: string): Promise<Known['definition']> {
+  if (path === undefined || path.trim() === '') return undefined
+  const { absolute, shown } = locate(path, workspace)
+  return (await readDefinitionFile(absolute, shown)).definition
+}
+
+function remarksOn(policy: string, { until, services, codeDeploy }: Intent): string[] {
+  const left = Object.entries(PLACEHOLDERS).filter(([name]) => new RegExp(`\\b${name}\\b`).test(policy))
+  const mayBeDelivered = until !== 'verify' && services.length === 1 && codeDeploy === undefined
+  return [
+    ...(left.length === 0 ? [] : ['Left to fill in:', ...left.map(([name, what]) => `- ${name}: ${what}`)]),
+    ...(policy.includes('"Optional')
+      ? ['A statement whose Sid begins with Optional may be taken out: the run then tells less, or leaves no mark.']
+      : []),
+    ...(mayBeDelivered
+      ? ['This is for a service that ECS deploys; for one that CodeDeploy deploys give --codedeploy-appspec.']
+      : [])
+  ]
+}
