@@ -24,16 +24,22 @@ const NEVER_THROUGH_A_PROXY = [
   'fd00:ec2::23'
 ]
 
-/** Agents that go through the proxies that the variables name; metadata addresses and loopback never do. */
-export function agentsThrough(proxy: ProxyVariables): Agents {
+/** A proxy that never answers would keep its socket, and with it the process, for ever; no answer takes longer than this. */
+const IDLE_SECONDS = 35
+
+/**
+ * Agents that go through the proxies that the variables name; metadata addresses and loopback never do. A socket on which nothing
+ * comes for `idleSeconds` is closed.
+ */
+export function agentsThrough(proxy: ProxyVariables, idleSeconds = IDLE_SECONDS): Agents {
   const noProxy = [proxy.no_proxy ?? proxy.NO_PROXY, ...NEVER_THROUGH_A_PROXY].filter(Boolean).join(',')
   const proxyEnv = { ...proxy, NO_PROXY: noProxy, no_proxy: noProxy }
   // Node takes no proxy of another kind, and would go past it without a word.
   if (PROXIES.some(name => proxy[name] && !/^https?:\/\//i.test(proxy[name]))) throw badProxy()
   try {
     return {
-      httpAgent: new HttpAgent({ keepAlive: true, proxyEnv }),
-      httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv })
+      httpAgent: new HttpAgent({ keepAlive: true, proxyEnv, timeout: idleSeconds * 1000 }),
+      httpsAgent: new HttpsAgent({ keepAlive: true, proxyEnv, timeout: idleSeconds * 1000 })
     }
   } catch {
     // Node's own message repeats the URL with its password, so it is not kept as the cause either.
