@@ -343,7 +343,12 @@ const SENSOR_TEXTS: Row[] = [
     'sensor',
     /container-overrides/
   ],
-  ['The agent needs the CAP_NET_RAW capability to capture packets.', 'sensor-lacks-capture-right', 'sensor', /root/],
+  [
+    'The agent needs the CAP_NET_RAW capability to capture packets.',
+    'sensor-lacks-capture-right',
+    'sensor',
+    /\broot\b/
+  ],
   [
     'No network interfaces could be used: interface eth9 not found',
     'sensor-has-no-interface',

@@ -1,5 +1,6 @@
 import type { Ecs } from '../ecs/ecs.ts'
 import { primaryOf, type ServiceState } from '../ecs/services.ts'
+import { taskIdOf } from '../ecs/tasks.ts'
 import { type Note, warning } from '../task-definition/definition.ts'
 import type { Clock } from './clock.ts'
 import { afterRollBack, type Conclusion, conclude } from './conclude.ts'
@@ -62,7 +63,8 @@ export async function* courseOf(following: Following, place: Place): Course<Depl
   const conclusion = conclude(deployment, watched, settled, options)
   const findings = await lookInto(own, place, watched, settled, conclusion)
   if (settled !== undefined) sayJudged(settled, options, say)
-  const serviceDeploymentArn = watched?.serviceDeploymentArn ?? deployment.serviceDeploymentArn
+  // What the watch found to be that of the move before is not this one's.
+  const { serviceDeploymentArn } = watched ?? deployment
   const wanted = conclusion.calledBack && options.rollback
   const putBack = () =>
     way?.rollBack(deployment, { watched, settled }, timing, say) ??
@@ -94,7 +96,7 @@ function watchOwn(
   const told = deployment.begun === true ? service.events.map(({ id }) => id) : []
   if (way !== undefined) return way.watch(deployment, told, { deadline, minutes: options.minutes }, say)
   const { previousArn } = deployment
-  const before = service.deployments.map(({ id }) => id).filter(id => id !== deploymentId)
+  const before = othersOf(service, deploymentId)
   const earlier = earlierServiceDeploymentArn
   const watched = { id: deploymentId, serviceDeploymentArn, earlier, previousArn, before, told }
   const isJudged = expect.kind === 'present' && options.verify !== 'off'
@@ -109,8 +111,13 @@ function settleOwn(
   say: (text: string) => void
 ): Course<Settled> {
   const { deploymentId = '', arn } = deployment
-  const before = service.deployments.map(({ id }) => id).filter(id => id !== deploymentId)
+  const before = othersOf(service, deploymentId)
   return settle({ deploymentId, before, arn, expect, settle: options.settle, deadline }, { ecs, cluster }, say)
+}
+
+/** What can be PRIMARY again only in an answer that lags behind: ECS goes back by a new deployment, CodeDeploy to the task set of before. */
+function othersOf({ controller, deployments }: ServiceState, deploymentId: string): string[] {
+  return controller === 'ECS' ? deployments.map(({ id }) => id).filter(id => id !== deploymentId) : []
 }
 
 async function lookInto(
@@ -161,7 +168,5 @@ function remedyOf({ diagnosis }: Finding): string {
 }
 
 function unhealthy({ tasks }: SensorResult): string[] {
-  return tasks
-    .filter(({ healthStatus }) => healthStatus === 'UNHEALTHY')
-    .map(({ task }) => task.arn.replace(/.*\//, ''))
+  return tasks.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY').map(({ task }) => taskIdOf(task.arn))
 }

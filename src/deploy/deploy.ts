@@ -75,15 +75,20 @@ export async function deploy(service: ServiceState, move: Move, ecs: Ecs, clock:
   }
 }
 
+/** The deployment to the revision that is there now, and was not before. */
+export function begunBetween(before: ServiceState, now: ServiceState, arn: string): DeploymentState | undefined {
+  const known = before.deployments.map(({ id }) => id)
+  return now.deployments.find(({ id, taskDefinition }) => taskDefinition === arn && !known.includes(id))
+}
+
 /** How often a deployment is looked for that the answer to the update does not list yet, two seconds apart. */
 const LAGGING_LOOKS = 5
 
 /** The deployment that the update began: one to the revision that was not there before. */
 async function findBegun(before: ServiceState, moved: ServiceState, { cluster, arn }: Move, ecs: Ecs, clock: Clock) {
-  const known = before.deployments.map(({ id }) => id)
   let now = moved
   for (let looks = 0; ; looks++) {
-    const own = now.deployments.find(({ id, taskDefinition }) => taskDefinition === arn && !known.includes(id))
+    const own = begunBetween(before, now, arn)
     if (own !== undefined) return { id: own.id, now }
     if (looks === LAGGING_LOOKS) break
     await clock.sleep(2)

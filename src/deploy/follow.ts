@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import { type Clock, gapAfter } from './clock.ts'
 import type { Deployment } from './deployment.ts'
 import type { Look, Looker } from './look.ts'
 import type { Course, Wanted } from './watch.ts'
@@ -8,10 +8,6 @@ export interface Followed {
   readonly serviceArn: string
   readonly course: Course<Deployment>
 }
-
-/** Seconds from the first look to the second; each further gap is half as long again. */
-const FIRST_GAP = 5
-const GROWTH = 1.5
 
 /**
  * Drives the courses of several services side by side: one round of looks for all of them, then each goes on from its own. No gap
@@ -26,9 +22,9 @@ export async function followAll(
 ): Promise<void> {
   const open = new Map<Followed, Wanted>()
   await Promise.all(all.map(followed => advance(followed)))
-  for (let gap = FIRST_GAP; open.size > 0; gap *= GROWTH) {
+  for (let count = 0; open.size > 0; count++) {
     const soonest = Math.min(...[...open.values()].map(({ by }) => by))
-    const seconds = Math.min(gap, maxDelay, (soonest - clock.now()) / 1000)
+    const seconds = Math.min(gapAfter(count, maxDelay), (soonest - clock.now()) / 1000)
     if (seconds > 0) await clock.sleep(seconds)
     const round = [...open]
     const wishes = round.map(([{ serviceArn }, { serviceDeploymentArn }]) => ({ serviceArn, serviceDeploymentArn }))

@@ -19,10 +19,13 @@ export async function tryRights(
   cluster: string
 ): Promise<Note[]> {
   try {
-    let some: string[] = []
-    for (const { name } of services) some = [...some, ...(await listTasks(ecs, cluster, name, 'RUNNING'))]
+    let some: string | undefined
+    for (const { name } of services) {
+      const [first] = await listTasks(ecs, cluster, name, 'RUNNING')
+      some ??= first
+    }
     const names = services.map(({ name }) => name).join(', ')
-    if (services.length > 0) await describeTasks(ecs, cluster, names, [some[0] ?? NO_TASK])
+    if (services.length > 0) await describeTasks(ecs, cluster, names, [some ?? NO_TASK])
     return []
   } catch (error) {
     if (!(error instanceof StepError) || error.code !== 'access-denied') throw error

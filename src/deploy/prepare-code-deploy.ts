@@ -11,7 +11,7 @@ import {
 import type { Ecs } from '../ecs/ecs.ts'
 import { describeServices, nameOf, type ServiceState } from '../ecs/services.ts'
 import { StepError } from '../errors.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, gapAfter } from './clock.ts'
 import { type CodeDeployOptions, type Delivery, hashOf } from './code-deploy.ts'
 import type { OnDeploymentInProgress } from './inspect.ts'
 import { isPassing } from './look.ts'
@@ -98,7 +98,7 @@ async function clearTheWay(
   const sha256 = arn === undefined ? undefined : hashOf(appSpecFor(arn))
   let said = ''
   let state: CodeDeployState | undefined
-  for (let gap = 5; ; gap = Math.min(gap * 1.5, maxDelay)) {
+  for (let looks = 0; ; looks++) {
     state = await findUnderWay(ecs, name).catch(orStill(state))
     // What was waited for may have changed what the service runs.
     if (state === undefined) return said === '' ? { service } : describe(service, ecs, cluster)
@@ -111,7 +111,7 @@ async function clearTheWay(
     if (clock.now() >= deadline) throw tooLong(service, text, minutes)
     if (said !== id) say(`Waiting for the deployment that is under way, ${service.name}: ${text}`)
     said = id
-    await clock.sleep(Math.min(gap, maxDelay, (deadline - clock.now()) / 1000))
+    await clock.sleep(Math.min(gapAfter(looks, maxDelay), (deadline - clock.now()) / 1000))
   }
 }
 

@@ -3,6 +3,7 @@ import { lookAtServiceDeployments, type ServiceDeploymentState, taskDefinitionsO
 import { describeServices, nameOf, primaryOf, type ServiceState, toState } from '../ecs/services.ts'
 import { describeTaskDefinition } from '../ecs/task-definitions.ts'
 import { messageOf, StepError } from '../errors.ts'
+import { begunBetween } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
 import { judge, type Standing } from './judge.ts'
 import { type Course, type Timing, type Watch, type Watched, watch } from './watch.ts'
@@ -138,9 +139,7 @@ const STOPPABLE = ['PENDING', 'IN_PROGRESS']
 /** The deployment that an update began, in whatever state the answer lists it. */
 function ownDeployment({ service: answered }: Output<'UpdateService'>, before: ServiceState, arn: string): string {
   const now = answered === undefined ? before : toState(answered)
-  const known = before.deployments.map(({ id }) => id)
-  const begun = now.deployments.find(({ id, taskDefinition }) => taskDefinition === arn && !known.includes(id))
-  return begun?.id ?? primaryOf(now)?.id ?? ''
+  return (begunBetween(before, now, arn) ?? primaryOf(now))?.id ?? ''
 }
 
 /** Whether all that ECS may go back to is what ran before. */

@@ -109,12 +109,12 @@ function isOwn(task: TaskState, { arn, deploymentId }: Settling, { deployments }
   return task.startedBy === deploymentId || !deployments.some(({ id }) => id === task.startedBy)
 }
 
-/** When the first window that is still open closes; `short` is since when there are too few tasks. */
 /** Milliseconds that tasks which are missing are waited for; a list of tasks may lag behind, so never none at all. */
 function graceOf({ settle: seconds }: Settling): number {
   return Math.max(seconds, 15) * 1000
 }
 
+/** When the first window that is still open closes; `short` is since when there are too few tasks. */
 function nextAt(runs: Runs, tasks: readonly JudgedTask[], own: Settling, now: number, short = now): number {
   const window = own.settle * 1000
   const ends = tasks.map(({ task }) => (runs.get(task.arn)?.since ?? Number.POSITIVE_INFINITY) + window)

@@ -1,7 +1,7 @@
 import type { Ecs } from '../ecs/ecs.ts'
 import { describeServices, primaryOf, type ServiceState } from '../ecs/services.ts'
 import { StepError } from '../errors.ts'
-import type { Clock } from './clock.ts'
+import { type Clock, gapAfter } from './clock.ts'
 import { isUnderWay } from './inspect.ts'
 import { isPassing } from './look.ts'
 
@@ -18,7 +18,7 @@ export interface Waiting {
 }
 
 /** Whether a deployment to another revision than `arn` is under way. */
-export function isBusy(service: ServiceState, arn: string | undefined): boolean {
+function isBusy(service: ServiceState, arn: string | undefined): boolean {
   return isUnderWay(service) && (arn === undefined || primaryOf(service)?.taskDefinition !== arn)
 }
 
@@ -33,7 +33,7 @@ export async function waitForOthers(
 ): Promise<readonly ServiceState[]> {
   const names = services.map(service => service.arn)
   let now = services
-  for (let gap = 5; ; gap = Math.min(gap * 1.5, maxDelay)) {
+  for (let looks = 0; ; looks++) {
     const busy = now.filter(service => isBusy(service, arn))
     if (busy.length === 0) return now
     const texts = busy.map(
@@ -41,7 +41,7 @@ export async function waitForOthers(
     )
     if (clock.now() >= deadline) throw tooLong(texts, minutes)
     if (now === services) say(`Waiting for the deployment that is under way, ${texts.join('; ')}`)
-    await clock.sleep(Math.min(gap, maxDelay, (deadline - clock.now()) / 1000))
+    await clock.sleep(Math.min(gapAfter(looks, maxDelay), (deadline - clock.now()) / 1000))
     now = await look(ecs, cluster, names, now)
   }
 }

@@ -89,3 +89,16 @@ test('verify-sensor: warn makes a warning of it', async () => {
   expect(s.warnings(report).join('\n')).toContain('the sensor does not run as it should in 2 of 2 tasks')
   expect(sent(s)).toEqual(BEGUN)
 })
+
+test('traffic that goes back to the task set of before is no answer that lags behind', async () => {
+  const s = scene()
+  script(s, codeDeploySucceeds({ after: 60 }))
+  const service = s.account.services.get(s.arn('service/default/web'))
+  const original = structuredClone(service?.deployments[0])
+  s.account.timeline.plan(90, 'somebody', () => {
+    if (service !== undefined && original !== undefined) service.deployments = [original]
+  })
+  const { code, report } = await s.fail(WAITING)
+  expect(code).toBe('superseded')
+  expect(report.services).toMatchObject([{ deployment: { outcome: 'superseded' } }])
+})

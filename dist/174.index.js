@@ -1,1 +1,0 @@
-"use strict";exports.id=174,exports.ids=[174],exports.modules={8174:((P,E,_)=>{_.d(E,{verifyServices:()=>M.e});var M=_(2107),D=_(185),O=_(4034),s=_(8216),B=_(5264),C=_(1289),R=_(9509),T=_(3539),A=_(6997),L=_(6769),U=_(6771)})};
