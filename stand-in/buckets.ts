@@ -23,13 +23,15 @@ const BUCKETS: readonly Bucket[] = [
   { operations: ['ListTagsForResource'], burst: 50, refill: 20 }
 ]
 
+const BUCKET_OF = new Map(BUCKETS.flatMap(bucket => bucket.operations.map(operation => [operation, bucket] as const)))
+
 /** What is left in each bucket of one account and Region. */
 export class Buckets {
   private readonly left = new Map<Bucket, { tokens: number; at: number }>()
 
   /** Whether a call may pass at this time, in seconds; one that does takes a token. */
   take(operation: string, now: number): boolean {
-    const bucket = BUCKETS.find(({ operations }) => operations.includes(operation))
+    const bucket = BUCKET_OF.get(operation)
     if (bucket === undefined) return true
     const { tokens, at } = this.left.get(bucket) ?? { tokens: bucket.burst, at: now }
     const filled = Math.min(bucket.burst, tokens + Math.max(now - at, 0) * bucket.refill)

@@ -11,6 +11,13 @@ export function findCluster(account: Account, reference: unknown): Cluster {
   return cluster
 }
 
+/** As `findCluster`, for what an INACTIVE cluster is no place for; in reports of live calls it says so. */
+export function findActiveCluster(account: Account, reference: unknown): Cluster {
+  const cluster = findCluster(account, reference)
+  if (cluster.status === 'ACTIVE') return cluster
+  throw new ApiError('ClusterNotFoundException', 'The referenced cluster was inactive.')
+}
+
 /**
  * The service that a request means by name, ARN or old short ARN, or nothing.
  * @throws ApiError InvalidParameterException for the ARN of a service of another cluster

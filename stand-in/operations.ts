@@ -2,6 +2,7 @@ import type { JsonObject } from './json.ts'
 import { describeClusters, listClusters } from './operations/clusters.ts'
 import { createDeployment, getDeployment, getDeploymentGroup, listDeployments } from './operations/code-deploy.ts'
 import { getLogEvents } from './operations/logs.ts'
+import { describeRegions } from './operations/regions.ts'
 import {
   describeServiceDeployments,
   describeServiceRevisions,
@@ -45,6 +46,13 @@ const UPDATE_SERVICE: Record<string, Shape> = {
   healthCheckGracePeriodSeconds: 'integer'
 }
 
+const LIST_SERVICES: Record<string, Shape> = {
+  ...PAGED,
+  cluster: 'string',
+  launchType: 'string',
+  schedulingStrategy: 'string',
+  resourceManagementType: 'string'
+}
 const CREATED_AT: Shape = { members: { before: 'timestamp', after: 'timestamp' } }
 const LIST_TASKS: Record<string, Shape> = {
   ...PAGED,
@@ -92,7 +100,7 @@ const ECS: [string, Operation][] = [
     'DescribeServices',
     { carryOut: describeServices, members: { cluster: 'string', services: STRINGS, include: STRINGS } }
   ],
-  ['ListServices', { carryOut: listServices, members: { ...PAGED, cluster: 'string', launchType: 'string' } }],
+  ['ListServices', { carryOut: listServices, members: LIST_SERVICES }],
   ['UpdateService', { carryOut: updateService, members: UPDATE_SERVICE }],
   ['ListClusters', { carryOut: listClusters, members: PAGED }],
   ['DescribeClusters', { carryOut: describeClusters, members: { clusters: STRINGS, include: STRINGS } }],
@@ -142,14 +150,19 @@ const CODE_DEPLOY: [string, Operation][] = [
   ]
 ]
 
-/** All APIs behind the one address: what an action's name begins with, and what a target does. */
+/** Its requests are forms, which carry texts only. */
+const EC2: [string, Operation][] = [['DescribeRegions', { carryOut: describeRegions, members: {} }]]
+
+/** All JSON APIs behind the one address: what an action's name begins with, and what a target does. */
 const APIS = [
   { service: 'ecs', target: 'AmazonEC2ContainerServiceV20141113.', operations: new Map(ECS) },
   { service: 'logs', target: 'Logs_20140328.', operations: new Map(LOGS) },
   { service: 'codedeploy', target: 'CodeDeploy_20141006.', operations: new Map(CODE_DEPLOY) }
 ] as const
 
-const OPERATIONS = new Map([...ECS, ...LOGS, ...CODE_DEPLOY])
+const QUERY_API = { service: 'ec2', operations: new Map(EC2) } as const
+
+const OPERATIONS = new Map([...ECS, ...LOGS, ...CODE_DEPLOY, ...EC2])
 
 /** The operation that the header X-Amz-Target means; the whole header if its service has none of that name. */
 export function operationOf(target: string): string {
@@ -158,13 +171,24 @@ export function operationOf(target: string): string {
   return api?.service === 'ecs' || api?.operations.has(name) ? name : target
 }
 
-export function isOperation(name: string): boolean {
-  return OPERATIONS.has(name)
+/** Whether the header X-Amz-Target means an operation of the API that it names. */
+export function isTarget(target: string): boolean {
+  return APIS.some(api => target.startsWith(api.target) && api.operations.has(target.slice(api.target.length)))
+}
+
+/** Whether a form may ask for it. */
+export function isQueryAction(name: string): boolean {
+  return QUERY_API.operations.has(name)
+}
+
+/** Whether its request may name a cluster, and means `default` if it does not. */
+export function takesCluster(name: string): boolean {
+  return 'cluster' in (OPERATIONS.get(name)?.members ?? {})
 }
 
 /** As policies call it, such as `ecs:ListTasks`. */
 export function actionOf(operation: string): string {
-  const api = APIS.find(({ operations }) => operations.has(operation))
+  const api = [...APIS, QUERY_API].find(({ operations }) => operations.has(operation))
   return `${api?.service ?? 'ecs'}:${operation}`
 }
 

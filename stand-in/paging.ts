@@ -19,6 +19,13 @@ export function page(
   return { [member]: items.slice(start, end), ...(end < items.length && { nextToken: tokenFor(member, end) }) }
 }
 
+/** @throws ApiError for a member with another value than these; the text is our own */
+export function checkAmong(request: JsonObject, member: string, values: readonly string[]): void {
+  const value = string(request[member])
+  if (value === undefined || values.includes(value)) return
+  throw invalidParameter(`${member} must be one of ${values.join(', ')}.`)
+}
+
 function tokenFor(member: string, start: number): string {
   return Buffer.from(`${member}:${start}`).toString('base64')
 }

@@ -197,6 +197,7 @@ export function openRollout(
     tasks: { injected: [], neverStart: new Map(), whenRunning: [] }
   }
   account.rollouts.set(deployment.id, rollout)
+  account.deploymentsOfRevisions.add(serviceRevisionArn, deployment.id)
   return rollout
 }
 

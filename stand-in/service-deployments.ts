@@ -72,6 +72,7 @@ export function openServiceDeployment(
     deploymentConfiguration: structuredClone(object(service.deploymentConfiguration))
   }
   account.serviceDeployments.set(serviceDeploymentArn, opened)
+  account.deploymentsOfServices.add(service.serviceArn, opened)
   return opened
 }
 
@@ -123,9 +124,7 @@ export function described(account: Account, deployment: ServiceDeployment): Json
 
 /** Counts of a service revision: what its deployments have now. */
 export function countRevision(account: Account, serviceArn: string, arn: string): JsonObject {
-  const ids = [...account.rollouts.values()]
-    .filter(rollout => rollout.serviceRevisionArn === arn)
-    .map(({ deployment }) => deployment.id)
+  const ids = account.deploymentsOfRevisions.of(arn)
   const { deployments } = serviceOf(account, serviceArn)
   const { pendingCount, runningCount } = countTasks(account, serviceArn, ids)
   return {

@@ -1,4 +1,4 @@
-import { ecsArn, type Place, roleArn } from './arns.ts'
+import { ecsArn, type Place } from './arns.ts'
 import { Buckets } from './buckets.ts'
 import {
   addDeploymentGroup,
@@ -6,9 +6,12 @@ import {
   type DeploymentGroup,
   type DeploymentGroupSeed
 } from './code-deploy.ts'
+import { Grouped } from './grouped.ts'
 import type { JsonObject } from './json.ts'
 import { type LogGroup, putLogEvents } from './logs.ts'
-import { isFargate, type RegistrationOptions, register } from './registration.ts'
+import { newService } from './new-service.ts'
+import type { ListedRegion } from './regions.ts'
+import { type RegistrationOptions, register } from './registration.ts'
 import { type Deployment, firstDeployment, type ServiceEvent } from './rollouts.ts'
 import type { Rollout, Script } from './script.ts'
 import { codeDeploySucceeds } from './scripts/code-deploy.ts'
@@ -93,21 +96,30 @@ export class Account implements Place {
   /** By ARN, as are the revisions. */
   readonly serviceDeployments = new Map<string, ServiceDeployment>()
   readonly serviceRevisions = new Map<string, JsonObject>()
+  /** Indexes: the service deployments of a service, the ids of a service revision's deployments, both by ARN. */
+  readonly deploymentsOfServices = new Grouped<ServiceDeployment>()
+  readonly deploymentsOfRevisions = new Grouped<string>()
   readonly logGroups = new Map<string, LogGroup>()
   readonly deploymentGroups: DeploymentGroup[] = []
   /** By id. */
   readonly codeDeployments = new Map<string, CodeDeployDeployment>()
   /** What is going to happen. */
   readonly timeline = new Timeline(() => this.now())
+  /** What its Regions are, as DescribeRegions lists them. */
+  regions: () => ListedRegion[] = () => [{ name: this.region }]
   /** Whether calls are throttled as the published token buckets would, by this account's time. */
   enforceBuckets = false
+  /** How many calls of each operation the buckets did not let pass. */
+  readonly throttled = new Map<string, number>()
   /** The course of all deployments by ECS of services that have no scripts of their own. */
   everyRollout: Script | undefined
   private readonly scripts = new Map<string, Script[]>()
   private readonly buckets = new Buckets()
-  private sequence = 0
+  private sequence: number
 
-  constructor(place: Partial<Place> = {}) {
+  /** @param sequence what its numbers, of which identifiers are made, begin after */
+  constructor(place: Partial<Place> = {}, sequence = 0) {
+    this.sequence = sequence
     this.region = place.region ?? 'us-east-1'
     this.accountId = place.accountId ?? '123456789012'
     this.partition = place.partition ?? 'aws'
@@ -145,9 +157,11 @@ export class Account implements Place {
     return scripts.shift() ?? (byCodeDeploy ? codeDeploySucceeds() : completes())
   }
 
-  /** Whether the operation's token bucket lets a call pass. */
+  /** Whether the operation's token bucket lets a call pass; one that it does not is counted. */
   mayPass(operation: string): boolean {
-    return !this.enforceBuckets || this.buckets.take(operation, this.seconds())
+    if (!this.enforceBuckets || this.buckets.take(operation, this.seconds())) return true
+    this.throttled.set(operation, (this.throttled.get(operation) ?? 0) + 1)
+    return false
   }
 
   /** Adds to a log stream, which is made with its group if it is not there. */
@@ -194,30 +208,7 @@ export class Account implements Place {
     if (revision === undefined) throw new Error(`no task definition ${taskDefinition} for the service ${name}`)
     const clusterArn = this.clusters.get(cluster)?.clusterArn ?? this.addCluster(cluster)
     const serviceArn = ecsArn(this, `service/${cluster}/${name}`)
-    const service: Service = {
-      desiredCount: 1,
-      status: 'ACTIVE',
-      schedulingStrategy: 'REPLICA',
-      deploymentController: { type: 'ECS' },
-      deploymentConfiguration: { maximumPercent: 200, minimumHealthyPercent: 100 },
-      loadBalancers: [],
-      serviceRegistries: [],
-      placementConstraints: [],
-      placementStrategy: [],
-      propagateTags: 'NONE',
-      enableECSManagedTags: false,
-      enableExecuteCommand: false,
-      ...(members.capacityProviderStrategy === undefined && { launchType: isFargate(revision) ? 'FARGATE' : 'EC2' }),
-      ...structuredClone(members),
-      createdAt: this.seconds(),
-      createdBy: roleArn(this),
-      serviceArn,
-      serviceName: name,
-      clusterArn,
-      taskDefinition: revision.taskDefinitionArn,
-      deployments: [],
-      events: []
-    }
+    const service = newService(this, { serviceArn, serviceName: name, clusterArn }, revision, members)
     this.services.set(serviceArn, service)
     if (tags !== undefined && tags.length > 0) this.tags.set(serviceArn, structuredClone(tags))
     firstDeployment(this, serviceArn)
@@ -231,6 +222,8 @@ export class Account implements Place {
     const [family = '', revision] = name.split(':')
     const revisions = this.families.get(family) ?? []
     if (revision === undefined) return revisions.findLast(({ status }) => status === 'ACTIVE')
-    return revisions.find(candidate => name === `${family}:${candidate.revision}`)
+    // Revisions are numbered as they come, so that each has its place.
+    const candidate = revisions[Number(revision) - 1]
+    return name === `${family}:${candidate?.revision}` ? candidate : undefined
   }
 }

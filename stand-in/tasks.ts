@@ -6,6 +6,7 @@ import { serviceOf } from './lookups.ts'
 import { newTask, type Task, type TaskContainer } from './new-task.ts'
 import type { Rollout } from './script.ts'
 import type { Account } from './state.ts'
+import type { TaskStore } from './task-store.ts'
 
 /** A task and the deployment that it counts for: a rollback takes tasks over, which `startedBy` does not tell. */
 export interface ServiceTask {
@@ -24,15 +25,10 @@ export interface TaskStop {
 /** How long a stopped task can still be described, in seconds. */
 const KEPT = 3600
 
-/** All tasks that can be listed and described now. */
-export function visibleTasks(account: Account): ServiceTask[] {
-  for (const entry of account.tasks.all()) {
-    const { taskArn, stoppedAt } = entry.task
-    if (stoppedAt === undefined || stoppedAt + KEPT > account.seconds()) continue
-    account.tasks.delete(entry)
-    account.tags.delete(taskArn)
-  }
-  return account.tasks.all()
+/** The tasks that can be listed and described now. */
+export function visibleTasks(account: Account): TaskStore {
+  for (const taskArn of account.tasks.forget(account.seconds() - KEPT)) account.tags.delete(taskArn)
+  return account.tasks
 }
 
 /** The deployment's tasks that are to run, the oldest first. */
@@ -174,7 +170,8 @@ function pull(account: Account, { task }: ServiceTask): void {
 }
 
 /** What ran got a signal: an essential container exits with 0, another with 1, which says nothing of its health. */
-function end(account: Account, { task }: ServiceTask): void {
+function end(account: Account, entry: ServiceTask): void {
+  const { task } = entry
   const now = account.seconds()
   for (const container of task.containers) {
     if (container.lastStatus === 'RUNNING') container.exitCode = isEssential(account, task, container.name) ? 0 : 1
@@ -182,6 +179,7 @@ function end(account: Account, { task }: ServiceTask): void {
     container.healthStatus = 'UNKNOWN'
   }
   change(task, { lastStatus: 'STOPPED', executionStoppedAt: now, stoppedAt: now, connectivity: 'DISCONNECTED' })
+  account.tasks.noteStopped(entry)
 }
 
 function change(task: Task, changes: Partial<Task>): void {

@@ -1,8 +1,14 @@
+import { Grouped } from './grouped.ts'
+import { Heap } from './heap.ts'
+
 interface Entry {
   /** Milliseconds since the epoch. */
   at: number
+  /** How many were planned before it. */
+  order: number
   owner: string
-  act(): void
+  /** Nothing once it is cancelled: taking it out of the heap would cost more than to pass it by when it is due. */
+  act: (() => void) | undefined
 }
 
 /**
@@ -11,7 +17,11 @@ interface Entry {
  */
 export class Timeline {
   private readonly clock: () => number
-  private readonly entries: Entry[] = []
+  private readonly entries = new Heap<Entry>(
+    (one, other) => one.at < other.at || (one.at === other.at && one.order < other.order)
+  )
+  private readonly byOwner = new Grouped<Entry>()
+  private planned = 0
   private ahead = 0
   /** The time of what is happening right now. */
   private instant: number | undefined
@@ -27,14 +37,15 @@ export class Timeline {
 
   /** In so many seconds, unless `owner` is cancelled before; of what is due at the same time, in the order of planning. */
   plan(seconds: number, owner: string, act: () => void): void {
-    const at = this.time() + seconds * 1000
-    const index = this.entries.findLastIndex(entry => entry.at <= at)
-    this.entries.splice(index + 1, 0, { at, owner, act })
+    const entry = { at: this.time() + seconds * 1000, order: this.planned, owner, act }
+    this.planned += 1
+    this.entries.push(entry)
+    this.byOwner.add(owner, entry)
   }
 
   cancel(owner: string): void {
-    const kept = this.entries.filter(entry => entry.owner !== owner)
-    this.entries.splice(0, this.entries.length, ...kept)
+    for (const entry of this.byOwner.of(owner)) entry.act = undefined
+    this.byOwner.clear(owner)
   }
 
   /** Puts this time ahead of the clock's by so many seconds more. */
@@ -48,8 +59,10 @@ export class Timeline {
     if (this.instant !== undefined) return
     const until = this.time()
     try {
-      while (this.entries[0] !== undefined && this.entries[0].at <= until) {
-        const [entry] = this.entries.splice(0, 1) as [Entry]
+      for (let entry = this.entries.first(); entry !== undefined && entry.at <= until; entry = this.entries.first()) {
+        this.entries.pop()
+        this.byOwner.delete(entry.owner, entry)
+        if (entry.act === undefined) continue
         this.instant = entry.at
         entry.act()
       }

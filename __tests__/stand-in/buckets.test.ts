@@ -22,6 +22,7 @@ test('a burst passes, then as many as are filled up by the second', async () => 
   s.account.enforceBuckets = true
   expect(await passing(25, 'RegisterTaskDefinition', bare)).toBe(20)
   expect(s.account.families.get('bare')).toHaveLength(20)
+  expect(s.account.throttled).toEqual(new Map([['RegisterTaskDefinition', 5]]))
   s.at(3)
   expect(await passing(5, 'RegisterTaskDefinition', bare)).toBe(3)
   s.at(1000)
@@ -36,6 +37,15 @@ test('a bucket is shared by its operations, and by no others', async () => {
   expect(await passing(1, 'ListTaskDefinitions')).toBe(1)
   const { body } = await rawCall(s.standIn, 'ListClusters', {})
   expect(body).toEqual({ __type: 'ThrottlingException', message: 'Rate exceeded' })
+  expect(Object.fromEntries(s.account.throttled)).toEqual({ DescribeClusters: 10, ListClusters: 1 })
+})
+
+test('what a fault throttles is not counted', async () => {
+  const s = stage()
+  s.account.enforceBuckets = true
+  s.standIn.fault({ operation: 'ListClusters', kind: 'throttle' })
+  expect(await passing(2, 'ListClusters')).toBe(1)
+  expect(s.account.throttled.size).toBe(0)
 })
 
 test('what has no published bucket passes', async () => {

@@ -1,5 +1,7 @@
 import {
+  DescribeServicesCommand,
   type ECSClient,
+  type LaunchType,
   ListClustersCommand,
   ListServicesCommand,
   ListTaskDefinitionFamiliesCommand,
@@ -9,6 +11,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type StandIn, startStandIn } from '../../stand-in/server.ts'
 import { ec2Bridge, fargate } from './definitions.ts'
+import { rawCall } from './raw-call.ts'
 import { sdkClient } from './sdk-client.ts'
 
 const PREFIX = 'arn:aws:ecs:us-east-1:123456789012'
@@ -92,6 +95,72 @@ describe('ListServices', () => {
     expect(await names({ cluster: undefined })).toEqual(['elsewhere'])
     await expect(names({ cluster: 'none' })).rejects.toMatchObject({ name: 'ClusterNotFoundException' })
   })
+
+  test('under a launch type there is no service on a capacity provider strategy', async () => {
+    addServices(1)
+    for (const capacityProvider of ['FARGATE', 'FARGATE_SPOT']) {
+      standIn.account.addService({
+        cluster: 'prod',
+        name: capacityProvider.toLowerCase(),
+        taskDefinition: 'web',
+        capacityProviderStrategy: [{ capacityProvider, weight: 1 }]
+      })
+    }
+    const count = async (launchType?: LaunchType) => {
+      const request = launchType === undefined ? {} : { launchType }
+      return (await client.send(new ListServicesCommand({ cluster: 'prod', ...request }))).serviceArns?.length
+    }
+    expect(await count()).toBe(3)
+    expect(await count('FARGATE')).toBe(1)
+    expect(await count('EC2')).toBe(0)
+  })
+
+  test('who manages the resources is the customer if nothing is said', async () => {
+    addServices(2)
+    const express = { cluster: 'prod', name: 'express', taskDefinition: 'web', resourceManagementType: 'ECS' }
+    standIn.account.addService(express)
+    const managedBy = async (resourceManagementType: 'CUSTOMER' | 'ECS') => {
+      const { serviceArns } = await client.send(new ListServicesCommand({ cluster: 'prod', resourceManagementType }))
+      return serviceArns?.map(arn => arn.replace(/.*\//, ''))
+    }
+    expect(await managedBy('CUSTOMER')).toEqual(['s0', 's1'])
+    expect(await managedBy('ECS')).toEqual(['express'])
+  })
+
+  test('a service that is DRAINING is described, but not listed', async () => {
+    addServices(1)
+    standIn.account.addService({ cluster: 'prod', name: 'draining', taskDefinition: 'web', status: 'DRAINING' })
+    expect((await list({})).serviceArns).toEqual([`${PREFIX}:service/prod/s0`])
+    const { services } = await client.send(new DescribeServicesCommand({ cluster: 'prod', services: ['draining'] }))
+    expect(services).toMatchObject([{ status: 'DRAINING' }])
+  })
+})
+
+describe('ListClusters', () => {
+  test('gives a hundred if not asked for fewer', async () => {
+    for (let index = 0; index < 101; index += 1) standIn.account.addCluster(`c${index}`)
+    const { clusterArns, nextToken = '' } = await client.send(new ListClustersCommand({}))
+    expect(clusterArns).toHaveLength(100)
+    const rest = await client.send(new ListClustersCommand({ nextToken }))
+    expect(rest.clusterArns).toEqual([`${PREFIX}:cluster/c100`])
+  })
+})
+
+test.each([
+  ['ListClusters', { maxResults: 0 }],
+  ['ListClusters', { maxResults: 101 }],
+  ['ListTaskDefinitionFamilies', { maxResults: 0 }],
+  ['ListTaskDefinitionFamilies', { maxResults: 101 }],
+  ['ListTaskDefinitionFamilies', { status: 'DELETE_IN_PROGRESS' }],
+  ['ListTaskDefinitions', { status: 'ALL' }],
+  ['ListTaskDefinitions', { sort: 'NAME' }],
+  ['ListServices', { launchType: 'FARGATE_SPOT' }],
+  ['ListServices', { schedulingStrategy: 'ANY' }],
+  ['ListServices', { resourceManagementType: 'AWS' }],
+  ['ListTasks', { desiredStatus: 'ANY' }]
+])('%s refuses %j', async (operation, request) => {
+  standIn.account.addCluster('default')
+  expect((await rawCall(standIn, operation, request)).body).toMatchObject({ __type: 'InvalidParameterException' })
 })
 
 test('pageSize caps every page', async () => {
@@ -129,7 +198,8 @@ describe('task definitions', () => {
     [{}, ['api', 'old', 'web', 'web-two']],
     [{ status: 'ACTIVE' as const }, ['api', 'web', 'web-two']],
     [{ status: 'INACTIVE' as const }, ['old']],
-    [{ familyPrefix: 'web' }, ['web', 'web-two']]
+    [{ familyPrefix: 'web' }, ['web', 'web-two']],
+    [{ familyPrefix: 'web', status: 'ACTIVE' as const, maxResults: 1 }, ['web']]
   ])('families are listed by %j', async (request, names) => {
     expect((await client.send(new ListTaskDefinitionFamiliesCommand(request))).families).toEqual(names)
   })

@@ -22,6 +22,14 @@ test.each([
   ['another content type', 'ListClusters', '{}', { 'content-type': 'application/json' }, 'UnknownOperationException'],
   ['an operation that is not imitated', 'DeleteCluster', '{}', {}, 'UnknownOperationException'],
   ['another service', 'x', '{}', { 'x-amz-target': 'Logs_20140328.ListClusters' }, 'UnknownOperationException'],
+  ["another service's operation", 'GetLogEvents', '{}', {}, 'UnknownOperationException'],
+  [
+    'a form',
+    'ListClusters',
+    '{}',
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    'UnknownOperationException'
+  ],
   ['JSON that is cut off', 'ListClusters', '{"a":', {}, 'SerializationException'],
   ['JSON that is no object', 'ListClusters', '[]', {}, 'SerializationException']
 ])('refuses %s', async (_, operation, body, headers, code) => {
@@ -38,6 +46,7 @@ test('answers with a content type and a request id, and records', async () => {
   expect(standIn.requests).toEqual([
     {
       operation: 'ListClusters',
+      region: 'us-east-1',
       body: { maxResults: 5 },
       rawBody: '{"maxResults":5}',
       headers: expect.objectContaining({ 'x-amz-target': 'AmazonEC2ContainerServiceV20141113.ListClusters' }),
@@ -64,7 +73,7 @@ test('the command starts it with a seed and says where it is', async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'seed-')), 'seed.json')
   const services = [{ cluster: 'prod', name: 'web', taskDefinition: 'web' }]
   writeFileSync(file, JSON.stringify({ clusters: ['prod'], taskDefinitions: [{ definition: fargate() }], services }))
-  const command = spawn(process.execPath, ['stand-in/main.ts', '--seed', file], {
+  const command = spawn(process.execPath, ['stand-in/main.ts', '--region', 'eu-west-1', '--seed', file], {
     stdio: ['ignore', 'pipe', 'inherit']
   })
   const lines: string[] = []
@@ -73,13 +82,13 @@ test('the command starts it with a seed and says where it is', async () => {
     if (line.includes(':service/')) break
   }
   const url = lines[0]?.replace('export AWS_ENDPOINT_URL_ECS=', '') ?? ''
-  const client = sdkClient({ ...standIn, url })
+  const client = sdkClient({ ...standIn, url }, 'eu-west-1')
   const answer = await client.send(new DescribeServicesCommand({ cluster: 'prod', services: ['web'] }))
   client.destroy()
   command.kill()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect(answer.services).toHaveLength(1)
-  const prefix = 'arn:aws:ecs:us-east-1:123456789012'
+  const prefix = 'arn:aws:ecs:eu-west-1:123456789012'
   expect(lines.slice(1)).toEqual([
     `# ${prefix}:cluster/prod`,
     `# ${prefix}:task-definition/web:1 ACTIVE`,

@@ -1,13 +1,16 @@
 import type { JsonObject } from '../../stand-in/json.ts'
 import type { StandIn } from '../../stand-in/server.ts'
 
-const AUTHORIZATION =
-  'AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0'
-
 export interface RawAnswer {
   status: number
   headers: Headers
   body: JsonObject
+}
+
+/** A signature of the right form for a Region and a service. */
+export function signedFor(region: string, service = 'ecs'): string {
+  const scope = `20260101/${region}/${service}/aws4_request`
+  return `AWS4-HMAC-SHA256 Credential=key/${scope}, SignedHeaders=host, Signature=0`
 }
 
 /** A call without the SDK, which would hide what it does not know; a header given as undefined is left out. */
@@ -20,7 +23,7 @@ export async function rawCall(
   const given = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
-    authorization: AUTHORIZATION,
+    authorization: signedFor(standIn.account.region),
     ...headers
   }
   const sent = Object.entries(given).filter((header): header is [string, string] => header[1] !== undefined)

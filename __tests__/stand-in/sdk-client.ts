@@ -1,11 +1,11 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
 import type { StandIn } from '../../stand-in/server.ts'
 
-/** A client that tries each call once. */
-export function sdkClient(standIn: StandIn): ECSClient {
+/** A client that tries each call once, in the first Region unless told otherwise. */
+export function sdkClient(standIn: StandIn, region = standIn.account.region): ECSClient {
   return new ECSClient({
     endpoint: standIn.url,
-    region: 'us-east-1',
+    region,
     credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
     maxAttempts: 1
   })

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { Timeline } from '../../stand-in/timeline.ts'
 
 function timelineAt(start: number) {
@@ -38,6 +39,32 @@ test('what is cancelled does not happen', () => {
   clock.time = 5000
   timeline.settle()
   expect(seen).toEqual(['b at 1000'])
+})
+
+test('however many are planned in whatever order, and whichever are cancelled: the rest happen in order', () => {
+  const plans = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.constantFrom('a', 'b', 'c')), { maxLength: 60 })
+  fc.assert(
+    fc.property(plans, fc.subarray(['a', 'b', 'c']), (planned, cancelled) => {
+      const { clock, timeline } = timelineAt(0)
+      const seen: number[] = []
+      for (const [index, [at, owner]] of planned.entries()) timeline.plan(at, owner, () => void seen.push(index))
+      for (const owner of cancelled) timeline.cancel(owner)
+      clock.time = 20_000
+      timeline.settle()
+      const left = [...planned.entries()].filter(([, [, owner]]) => !cancelled.includes(owner))
+      expect(seen).toEqual(left.sort(([, [one]], [, [other]]) => one - other).map(([index]) => index))
+    })
+  )
+})
+
+test('what is cancelled by what happens at the same time does not happen', () => {
+  const { clock, seen, timeline, note } = timelineAt(0)
+  timeline.plan(1, 'a', () => timeline.cancel('b'))
+  timeline.plan(1, 'b', note('b'))
+  timeline.plan(2, 'c', note('c'))
+  clock.time = 5000
+  timeline.settle()
+  expect(seen).toEqual(['c at 2000'])
 })
 
 test('advance lets time pass here only', () => {

@@ -16,8 +16,9 @@ export function listServiceDeployments(account: Account, request: JsonObject): J
   if (service === undefined) throw new ApiError('ServiceNotFoundException', 'Service not found.')
   const statuses = strings(request.status)
   const { before, after } = object(request.createdAt)
-  const found = [...account.serviceDeployments.values()]
-    .filter(({ serviceArn, status }) => serviceArn === service.serviceArn && isAmong(statuses, status))
+  const found = account.deploymentsOfServices
+    .of(service.serviceArn)
+    .filter(({ status }) => isAmong(statuses, status))
     .filter(({ createdAt }) => createdAt <= (number(before) ?? Infinity) && createdAt >= (number(after) ?? 0))
     .toReversed()
   return page(account, request, 'serviceDeployments', found.map(briefed), LIST_DEFAULT)

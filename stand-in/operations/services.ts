@@ -1,7 +1,7 @@
 import { ApiError, clientError, invalidParameter } from '../api-error.ts'
 import { type JsonObject, number, string, strings } from '../json.ts'
-import { findCluster, findService, findTaskDefinition, serviceArn } from '../lookups.ts'
-import { page } from '../paging.ts'
+import { findActiveCluster, findCluster, findService, findTaskDefinition, serviceArn } from '../lookups.ts'
+import { checkAmong, page } from '../paging.ts'
 import { beginDeployment, primaryOf, rolloutOf } from '../rollouts.ts'
 import { scale } from '../scaling.ts'
 import { countRevision } from '../service-deployments.ts'
@@ -27,7 +27,13 @@ const KEPT_SETTINGS = [
   'placementStrategy',
   'availabilityZoneRebalancing'
 ]
-const LIST_FILTERS = ['launchType', 'schedulingStrategy', 'resourceManagementType']
+/** What ListServices filters by. A service without a value is under the first one, or under none. */
+const LIST_FILTERS: Readonly<Record<string, { values: readonly string[]; otherwise?: string }>> = {
+  // A service on a capacity provider strategy has no launch type, and so is not found by any, on Fargate neither.
+  launchType: { values: ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] },
+  schedulingStrategy: { values: ['REPLICA', 'DAEMON'] },
+  resourceManagementType: { values: ['CUSTOMER', 'ECS'], otherwise: 'CUSTOMER' }
+}
 
 export function describeServices(account: Account, request: JsonObject): JsonObject {
   const references = strings(request.services)
@@ -39,7 +45,8 @@ export function describeServices(account: Account, request: JsonObject): JsonObj
   const failures: JsonObject[] = []
   for (const reference of references) {
     const service = findService(account, cluster, reference)
-    if (service === undefined) failures.push({ arn: serviceArn(account, cluster, reference), reason: 'MISSING' })
+    if (service === undefined || cluster.status === 'INACTIVE')
+      failures.push({ arn: serviceArn(account, cluster, reference), reason: 'MISSING' })
     else services.push(described(account, service, withTags))
   }
   return { services, failures }
@@ -47,15 +54,22 @@ export function describeServices(account: Account, request: JsonObject): JsonObj
 
 export function listServices(account: Account, request: JsonObject): JsonObject {
   const cluster = findCluster(account, request.cluster)
+  const isWanted = filterOf(request)
   const arns = [...account.services.values()]
-    .filter(service => service.clusterArn === cluster.clusterArn && service.status !== 'INACTIVE')
-    .filter(service => LIST_FILTERS.every(name => request[name] === undefined || request[name] === service[name]))
+    .filter(({ clusterArn, status }) => clusterArn === cluster.clusterArn && status === 'ACTIVE')
+    .filter(service => cluster.status === 'ACTIVE' && isWanted(service))
     .map(service => service.serviceArn)
   return page(account, request, 'serviceArns', arns, LIST_DEFAULT)
 }
 
+function filterOf(request: JsonObject): (service: Service) => boolean {
+  const asked = Object.entries(LIST_FILTERS).filter(([name]) => request[name] !== undefined)
+  for (const [name, { values }] of asked) checkAmong(request, name, values)
+  return service => asked.every(([name, { otherwise }]) => (service[name] ?? otherwise) === request[name])
+}
+
 export function updateService(account: Account, request: JsonObject): JsonObject {
-  const cluster = findCluster(account, request.cluster)
+  const cluster = findActiveCluster(account, request.cluster)
   const service = findService(account, cluster, string(request.service) ?? '')
   if (service === undefined) throw new ApiError('ServiceNotFoundException', 'Service not found.')
   if (service.status !== 'ACTIVE') throw new ApiError('ServiceNotActiveException', 'Service was not ACTIVE.')

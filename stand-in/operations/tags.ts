@@ -6,6 +6,10 @@ import { isReserved, TAG_RULES } from '../tag-rules.ts'
 
 export function tagResource(account: Account, request: JsonObject): JsonObject {
   const arn = taggable(account, request)
+  const isInactive = [...account.clusters.values()].some(
+    ({ clusterArn, status }) => clusterArn === arn && status === 'INACTIVE'
+  )
+  if (isInactive) throw invalidParameter('The specified cluster is inactive. Specify an active cluster and try again.')
   const given = objects(request.tags)
   const kept = (account.tags.get(arn) ?? []).filter(tag => !given.some(({ key }) => key === tag.key))
   // Reserved tags that are there already are neither judged nor counted.

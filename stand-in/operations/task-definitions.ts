@@ -1,7 +1,7 @@
-import { clientError, invalidParameter } from '../api-error.ts'
+import { clientError } from '../api-error.ts'
 import { type JsonObject, string, strings } from '../json.ts'
 import { findTaskDefinition } from '../lookups.ts'
-import { page } from '../paging.ts'
+import { checkAmong, page } from '../paging.ts'
 import { register } from '../registration.ts'
 import type { Account, TaskDefinition } from '../state.ts'
 
@@ -28,7 +28,8 @@ export function deregisterTaskDefinition(account: Account, request: JsonObject):
 
 export function listTaskDefinitions(account: Account, request: JsonObject): JsonObject {
   const { familyPrefix, status = 'ACTIVE', sort = 'ASC' } = request
-  if (sort !== 'ASC' && sort !== 'DESC') throw invalidParameter('sort must be ASC or DESC.')
+  checkAmong(request, 'sort', ['ASC', 'DESC'])
+  checkAmong(request, 'status', ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'])
   const arns = families(account)
     .filter(([family]) => familyPrefix === undefined || family === familyPrefix)
     .flatMap(([, revisions]) => revisions)
@@ -39,6 +40,7 @@ export function listTaskDefinitions(account: Account, request: JsonObject): Json
 
 export function listTaskDefinitionFamilies(account: Account, request: JsonObject): JsonObject {
   const { status = 'ALL' } = request
+  checkAmong(request, 'status', ['ACTIVE', 'INACTIVE', 'ALL'])
   const names = families(account)
     .filter(([family]) => family.startsWith(string(request.familyPrefix) ?? ''))
     .filter(([, revisions]) => status === 'ALL' || (status === 'ACTIVE') === hasActive(revisions))

@@ -2,7 +2,7 @@ import { ApiError, invalidParameter } from '../api-error.ts'
 import { ecsArn, isArn, parseArn } from '../arns.ts'
 import { type JsonObject, string, strings } from '../json.ts'
 import { findCluster, findService } from '../lookups.ts'
-import { page } from '../paging.ts'
+import { checkAmong, page } from '../paging.ts'
 import type { Account, Cluster } from '../state.ts'
 import { type ServiceTask, visibleTasks } from '../tasks.ts'
 
@@ -15,27 +15,28 @@ export function listTasks(account: Account, request: JsonObject): JsonObject {
   if (startedBy !== undefined && OTHER_FILTERS.some(name => request[name] !== undefined)) {
     throw invalidParameter('startedBy cannot be combined with other filters.')
   }
-  if (!['RUNNING', 'PENDING', 'STOPPED'].includes(String(desiredStatus))) {
-    throw invalidParameter('desiredStatus must be one of RUNNING, PENDING, STOPPED.')
-  }
-  const { clusterArn } = findCluster(account, request.cluster)
+  checkAmong(request, 'desiredStatus', ['RUNNING', 'PENDING', 'STOPPED'])
+  const cluster = findCluster(account, request.cluster)
   const isWanted = filterOf(account, request)
-  const arns = visibleTasks(account)
-    .filter(({ task }) => task.clusterArn === clusterArn && task.desiredStatus === desiredStatus)
+  const arns = candidates(account, cluster, request.serviceName)
+    .filter(({ task }) => task.clusterArn === cluster.clusterArn && task.desiredStatus === desiredStatus)
     .filter(entry => isWanted(entry) && (startedBy === undefined || entry.task.startedBy === startedBy))
     .map(({ task }) => task.taskArn)
   return page(account, request, 'taskArns', arns)
 }
 
+/** Of one service if it is named: a client that follows many services asks for each of them. */
+function candidates(account: Account, cluster: Cluster, serviceName: unknown): ServiceTask[] {
+  const tasks = visibleTasks(account)
+  if (serviceName === undefined) return tasks.all()
+  const service = findService(account, cluster, String(serviceName))
+  if (service === undefined) throw new ApiError('ServiceNotFoundException', 'Service not found.')
+  return tasks.of(service.serviceArn)
+}
+
 function filterOf(account: Account, request: JsonObject): (entry: ServiceTask) => boolean {
-  const { family, launchType, serviceName, containerInstance } = request
-  const cluster = findCluster(account, request.cluster)
-  const service = serviceName === undefined ? undefined : findService(account, cluster, String(serviceName))
-  if (serviceName !== undefined && service === undefined) {
-    throw new ApiError('ServiceNotFoundException', 'Service not found.')
-  }
-  return ({ serviceArn, task }) =>
-    (service === undefined || serviceArn === service.serviceArn) &&
+  const { family, launchType, containerInstance } = request
+  return ({ task }) =>
     (family === undefined || task.taskDefinitionArn.startsWith(ecsArn(account, `task-definition/${family}:`))) &&
     (launchType === undefined || task.launchType === launchType) &&
     (containerInstance === undefined || task.containerInstanceArn === containerInstance)
@@ -47,11 +48,11 @@ export function describeTasks(account: Account, request: JsonObject): JsonObject
   if (references.length > MOST_DESCRIBED) throw invalidParameter('Tasks can have at most 100 items.')
   const cluster = findCluster(account, request.cluster)
   const withTags = strings(request.include).includes('TAGS')
-  const visible = new Map(visibleTasks(account).map(({ task }) => [task.taskArn, task]))
+  const visible = visibleTasks(account)
   const tasks: JsonObject[] = []
   const failures: JsonObject[] = []
   for (const arn of references.map(reference => taskArn(account, cluster, reference))) {
-    const task = visible.get(arn)
+    const task = visible.get(arn)?.task
     if (task === undefined) failures.push({ arn, reason: 'MISSING' })
     else tasks.push({ ...task, tags: withTags ? (account.tags.get(arn) ?? []) : [] })
   }
