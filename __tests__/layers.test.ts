@@ -23,6 +23,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     '@aws-sdk/client-cloudwatch-logs',
     '@aws-sdk/client-codedeploy',
     '@aws-sdk/client-ecs',
+    '@smithy/core/protocols',
     '@smithy/core/retry',
     '@smithy/node-http-handler',
     'types of @smithy/types'
@@ -30,10 +31,11 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   source: ['task-definition', 'ecs', 'errors.ts', 'node:fs', 'node:path', 'jsonc-parser', 'yaml'],
   layout: ['task-definition', 'errors.ts', 'jsonc-parser', 'yaml'],
   deploy: ['task-definition', 'ecs', 'errors.ts', 'types of source', 'node:crypto'],
-  report: ['task-definition', 'sensor', 'errors.ts', 'diff', 'types of deploy'],
-  options: ['task-definition', 'sensor', 'errors.ts', 'source', 'types of deploy'],
+  fleet: ['task-definition', 'ecs', 'errors.ts', 'types of deploy', 'p-limit', 'picomatch'],
+  report: ['task-definition', 'sensor', 'errors.ts', 'diff', 'types of deploy', 'types of fleet'],
+  options: ['task-definition', 'sensor', 'fleet', 'errors.ts', 'source', 'types of deploy'],
   'failures.ts': ['errors.ts'],
-  'flow.ts': ['report', 'types of deploy', 'types of ecs', 'types of options', 'types of task-definition'],
+  'flow.ts': ['task-definition', 'report', 'types of deploy', 'types of ecs', 'types of options'],
   'in-aws.ts': [
     'task-definition',
     'sensor',
@@ -44,6 +46,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'through-code-deploy.ts',
     'types of flow.ts',
     'types of options',
+    'types of report',
     'types of source'
   ],
   'move-services.ts': [
@@ -87,7 +90,6 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'proxy.ts',
     'types of sensor',
     'types of options',
-    '@actions/core',
     '@octokit/core',
     '@smithy/core/config',
     'node:crypto',
@@ -97,17 +99,36 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'node:os',
     'node:path'
   ],
+  rollout: [
+    'task-definition',
+    'sensor',
+    'source',
+    'ecs',
+    'deploy',
+    'fleet',
+    'report',
+    'errors.ts',
+    'flow.ts',
+    'follow-services.ts',
+    'move-services.ts',
+    'types of options',
+    'node:fs',
+    'node:path',
+    'p-limit'
+  ],
   'main.ts': [
     'task-definition',
     'options',
     'flow.ts',
     'run.ts',
+    'main-fleet.ts',
     'ecs',
     'deploy',
     'errors.ts',
     'types of host',
     'types of report'
   ],
+  'main-fleet.ts': ['deploy', 'rollout', 'report', 'errors.ts', 'main.ts', 'types of options'],
   command: [
     'task-definition',
     'sensor',

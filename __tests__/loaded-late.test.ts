@@ -5,6 +5,8 @@ import { expect, test } from '@jest/globals'
 const ROOT = join(import.meta.dirname, '../src')
 const STATIC = /^(?:import|export)\s+(?!type\s)(?:[^'"]*?\sfrom\s)?'(\.[^']+)'/gm
 
+const PACKAGE = /^(?:import|export)\s+(?!type\s)(?:[^'"]*?\sfrom\s)?'([^.'][^']*)'/gm
+
 /** What a file brings along when it is loaded, other files of ours, itself included. */
 function broughtBy(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen
@@ -22,4 +24,14 @@ test('what a service under CodeDeploy takes comes with such a service only', () 
   expect(files).toContain('options/table.ts')
   expect([...files].filter(file => /code-deploy|app-spec|-client/.test(file))).toEqual(['options/code-deploy.ts'])
   expect(broughtBy('through-code-deploy.ts')).toContain('deploy/code-deploy.ts')
+})
+
+test('what reads YAML and comments comes with a file that has them, or with a message that points into one', () => {
+  const files = [...new Set(['index.ts', 'run.ts'].flatMap(entry => [...broughtBy(entry)]))]
+  expect(files).toContain('source/place.ts')
+  const packages = files.flatMap(file =>
+    [...readFileSync(join(ROOT, file), 'utf8').matchAll(PACKAGE)].map(([, name = '']) => name)
+  )
+  expect(packages).toContain('diff')
+  expect(packages.filter(name => name === 'yaml' || name === 'jsonc-parser')).toEqual([])
 })

@@ -10,15 +10,6 @@ const ENTRIES = { index: 'action', cli: 'command' }
 const slim: Plugin = {
   name: 'slim',
   setup(setup) {
-    // @actions/* do nothing when they are loaded, but their package.json does not say so. Told so, esbuild drops what is
-    // never called: the OIDC client and the HTTP client under it, 0.4 MB.
-    setup.onResolve({ filter: /^(@actions\/|undici$|tunnel$|\.)/ }, async args => {
-      const within = !args.path.startsWith('.') || /node_modules\/@actions\//.test(args.importer)
-      if (args.pluginData === 'resolved' || !within) return undefined
-      const { kind, resolveDir, importer } = args
-      const { path, errors } = await setup.resolve(args.path, { kind, resolveDir, importer, pluginData: 'resolved' })
-      return { path, errors, sideEffects: false }
-    })
     // An ES module's `import 'node:http'` reads every export, and the getter of http.WebSocket loads a whole HTTP client
     // (45 ms on Node 24). Asked for as CommonJS, the module is loaded alone.
     setup.onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ path }) => ({

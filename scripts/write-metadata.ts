@@ -50,7 +50,7 @@ function defaultText({ default: text, expression }: Option<unknown>): string | u
 
 function defaultOf(option: Option<unknown>): string {
   if (option.required === true) return '**required**'
-  const text = defaultText(option)
+  const text = defaultText(option) ?? option.fallback
   return text === undefined ? '' : `\`${text}\``
 }
 

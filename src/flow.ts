@@ -4,6 +4,7 @@ import type { Ecs } from './ecs/ecs.ts'
 import type { Options } from './options/options.ts'
 import { type Event, type Report, type ServiceResult, serviceOf } from './report/report.ts'
 import type { Note } from './task-definition/definition.ts'
+import { marksOf } from './task-definition/tags.ts'
 
 /** The outside world, handed in. */
 export interface World {
@@ -15,8 +16,10 @@ export interface World {
 }
 
 /** What is known before anything was done. */
-export function emptyReport({ region, cluster, dryRun, until, secrets }: Options): Report {
-  return { region, cluster, dryRun, until, secrets, notes: [] }
+export function emptyReport(options: Options): Report {
+  const { region, cluster, services, dryRun, until, secrets, provenance } = options
+  const named = services.map(service => service.slice(service.lastIndexOf('/') + 1))
+  return { region, cluster, named, dryRun, until, secrets, marks: marksOf(provenance), notes: [] }
 }
 
 /** The report as it grows, told to the world at each step. */
@@ -26,6 +29,9 @@ export class Flow {
   report: Report
   /** When waiting for what others deploy is over, in milliseconds since the epoch; a plan that is made anew has no more time. */
   waitUntil: number | undefined
+  private isPlanned = false
+  /** Warnings of plans that no longer hold: what the next one warns of again was told. */
+  private readonly told = new Set<string>()
 
   constructor(options: Options, world: World) {
     this.options = options
@@ -43,12 +49,27 @@ export class Flow {
   }
 
   note(notes: readonly Note[]): void {
-    for (const note of notes) this.learn({ notes: [...this.report.notes, note] }, { kind: 'noted', note })
+    for (const note of notes) {
+      this.learn(
+        { notes: [...this.report.notes, note] },
+        this.told.has(note.text) ? undefined : { kind: 'noted', note }
+      )
+    }
+  }
+
+  /** Shows the plan, once: when all of it is known, or when what came before that has failed. */
+  plan(): void {
+    if (this.isPlanned || this.report.rendering === undefined) return
+    this.isPlanned = true
+    this.tell({ kind: 'planned' })
   }
 
   /** What a plan that no longer holds said is no longer so. */
   planAgain(notes: readonly Note[], why: Note): void {
-    this.report = { ...this.report, notes }
+    for (const { level, text } of this.report.notes) if (level === 'warning') this.told.add(text)
+    const { rendering: _rendering, otherChanges: _otherChanges, ...rest } = this.report
+    this.report = { ...rest, notes }
+    this.isPlanned = false
     this.note([why])
   }
 

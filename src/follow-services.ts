@@ -75,7 +75,7 @@ async function* guarded(deployment: Deployment, following: Following, place: Pla
 }
 
 function followingOf(flow: Flow, { service, deployment, definition, sensor, way }: Moved): Following {
-  const redact = redactor([...flow.options.secrets, ...secretsOf(definition)])
+  const redact = redactor(flow.options.secrets, secretsOf(definition))
   return {
     deployment,
     service,

@@ -10,10 +10,11 @@ import { bulleted, messageOf, StepError } from './errors.ts'
 import type { Flow, World } from './flow.ts'
 import { moveServices } from './move-services.ts'
 import type { Options } from './options/options.ts'
+import type { OtherChanges } from './report/report.ts'
 import { otherChanges } from './sensor/other-changes.ts'
 import type { Rendering } from './sensor/render.ts'
 import type { Sourced } from './source/source.ts'
-import { note, textOf, warning } from './task-definition/definition.ts'
+import { type Note, note, textOf, warning } from './task-definition/definition.ts'
 import { toRegistrable } from './task-definition/registrable.ts'
 
 /** The services as they are now: where the definition may come from, and what the plan is made for. */
@@ -32,10 +33,12 @@ export interface Rendered {
  * The stages behind rendering: compare, inspect, register, deploy, as far as the options go. `plan-again`: what the services run
  * changed while a deployment was waited for, so the plan no longer holds.
  */
-export async function goOn(flow: Flow, { sourced, rendering, services }: Rendered): Promise<'done' | 'plan-again'> {
+export async function goOn(flow: Flow, rendered: Rendered): Promise<'done' | 'plan-again'> {
   const { options, world } = flow
+  const { sourced, rendering, services } = rendered
   const comparison = await compareWithBase(flow, rendering, sourced)
-  await warnOfOtherChanges(flow, rendering, services, [sourced.revision, comparison?.base])
+  await findOtherChanges(flow, rendered, comparison?.base)
+  flow.plan()
   const arn = comparison?.kind === 'unchanged' ? comparison.base.arn : undefined
   await warnOfInactive(flow, services, [sourced.revision, comparison?.base], arn)
   flow.note(
@@ -93,29 +96,50 @@ async function warnOfInactive(
   for (const arn of new Set(services.map(service => previousOf(service, target)))) {
     const revision = known.find(candidate => candidate?.arn === arn) ?? (await readIfAllowed(flow, arn))
     if (revision?.active !== false) continue
-    flow.note([warning(`${arn} is not ACTIVE any more: a service that runs it can not be put back on it`)])
+    flow.note([warning(`${arn} is not ACTIVE any more: a service that runs it cannot be put back on it`)])
   }
 }
 
-/** When something else than what the services run is put there, what changes besides the sensor is said before it happens. */
-async function warnOfOtherChanges(
+/**
+ * When something else than what the services run is put there, what changes besides the sensor is said before it happens; without
+ * services the plan alone says how the definition differs from what is registered.
+ */
+async function findOtherChanges(
   flow: Flow,
-  rendering: Rendering,
-  services: readonly ServiceState[],
-  [source, base]: readonly (Revision | undefined)[]
+  { sourced, rendering, services }: Rendered,
+  base: Revision | undefined
 ): Promise<void> {
   const { change } = flow.options
   const image = change.kind === 'install' ? change.sensor.image : change.image
-  const others = services.filter(service => service.taskDefinition !== source?.arn)
-  for (const arn of new Set(others.map(service => service.taskDefinition))) {
-    const names = others.filter(service => service.taskDefinition === arn).map(service => service.name)
+  const others = services.filter(service => service.taskDefinition !== sourced.revision?.arn)
+  const arns =
+    services.length > 0 ? others.map(service => service.taskDefinition) : base === undefined ? [] : [base.arn]
+  const found: OtherChanges[] = []
+  for (const arn of new Set(arns)) {
+    if (arn === sourced.revision?.arn) continue
     const running = base?.arn === arn ? base : await readIfAllowed(flow, arn)
     const changes =
       running === undefined ? [] : otherChanges(toRegistrable(running.definition).definition, rendering, image)
     if (changes.length === 0) continue
-    const text = `${names.join(', ')} runs ${arn}; besides the sensor, this also changes:\n${bulleted(changes)}`
-    flow.note([warning(text)])
+    found.push({
+      arn,
+      services: others.filter(({ taskDefinition }) => taskDefinition === arn).map(({ name }) => name),
+      changes
+    })
   }
+  flow.learn({ otherChanges: found })
+  flow.note(found.filter(({ services }) => services.length > 0).map(warnOf))
+}
+
+/** More of them are read in the plan. */
+const MOST_CHANGES = 10
+
+function warnOf({ arn, services, changes }: OtherChanges): Note {
+  const more = changes.length > MOST_CHANGES ? [`${changes.length - MOST_CHANGES} more, in the plan`] : []
+  const listed = bulleted([...changes.slice(0, MOST_CHANGES), ...more])
+  return warning(
+    `${services.join(', ')} ${services.length === 1 ? 'runs' : 'run'} ${arn}; besides the sensor, this also changes:\n${listed}`
+  )
 }
 
 /** A mere rendering may live without a look that is denied; what changes something may not. */
@@ -132,16 +156,14 @@ async function readIfAllowed(flow: Flow, arn: string): Promise<Revision | undefi
 /** Undefined when it cannot be compared: no family, or a look that a mere rendering may live without. */
 async function compareWithBase(flow: Flow, rendering: Rendering, sourced: Sourced): Promise<Comparison | undefined> {
   const { options, world } = flow
-  if (options.until === 'render' && textOf(rendering.after.family) === undefined) {
-    flow.note([warning('the task definition has no "family": it cannot be registered as it is')])
-    return undefined
-  }
+  if (options.until === 'render' && textOf(rendering.after.family) === undefined) return undefined
   requireFamily(rendering.after, sourced.origin)
   try {
     const base = await readBase(sourced, await world.ecs())
     const comparison = compare(rendering.after, sourced, options.tags, base)
     const changed = comparison.kind === 'changed'
-    flow.learn({ changed, ...(base && { baseArn: base.arn }) }, { kind: 'compared', changed, baseArn: base?.arn })
+    const known = base && { baseArn: base.arn, tagsBefore: base.tags }
+    flow.learn({ changed, ...known }, { kind: 'compared', changed, baseArn: base?.arn })
     return comparison
   } catch (error) {
     if (options.until !== 'render' || !(error instanceof StepError)) throw error

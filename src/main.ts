@@ -5,7 +5,7 @@ import { StepError } from './errors.ts'
 import { emptyReport, type World } from './flow.ts'
 import type { Host } from './host/host.ts'
 import type { Environment, Options } from './options/options.ts'
-import { parseOptions, rawSecrets } from './options/parse.ts'
+import { parseRun, rawSecrets } from './options/parse.ts'
 import { proxyCredentials } from './options/proxy-credentials.ts'
 import type { Report } from './report/report.ts'
 import { run } from './run.ts'
@@ -31,9 +31,14 @@ export async function main(invocation: Invocation): Promise<void> {
   const { raw, unknown, problems = [], environment, host, proxy } = invocation
   try {
     host.hide([...rawSecrets(raw), ...proxyCredentials(proxy)])
-    const parsed = await parseOptions(raw, environment, { problems })
-    const options = { ...parsed, notes: [...unknown.map(sayUnknown), ...parsed.notes] }
-    await runToTheEnd(options, invocation)
+    const parsed = await parseRun(raw, environment, { problems })
+    const noted = <O extends Options>(options: O): O => ({
+      ...options,
+      notes: [...unknown.map(sayUnknown), ...options.notes]
+    })
+    if (parsed.kind === 'one') return await runToTheEnd(noted(parsed.options), invocation)
+    const { runFleetToTheEnd } = await import('./main-fleet.ts')
+    await runFleetToTheEnd({ ...parsed.options, each: noted(parsed.options.each) }, invocation)
   } catch (error) {
     host.fail(error)
   }
@@ -90,7 +95,7 @@ function idOf({ deploymentId, codeDeployDeploymentId }: Deployment): string {
   return deploymentId ?? codeDeployDeploymentId ?? ''
 }
 
-function stopAt(ecs: Ecs, isCancelled: () => boolean): Ecs {
+export function stopAt(ecs: Ecs, isCancelled: () => boolean): Ecs {
   return {
     ...ecs,
     call: (operation, input, options) =>

@@ -41,7 +41,7 @@ export async function moveServices(
     try {
       // Moving the ones before may have taken its time.
       if (clock.now() - lookedAt > FRESH) await requireUntouched([service], options.cluster, await flow.world.ecs())
-      const each = await move(flow, service, rendering, codeDeploy)
+      const each = await moveOne(flow, service, rendering, codeDeploy)
       moved.push(each)
       if (options.follow === undefined && each.deployment.error !== undefined) errors.push(each.deployment.error)
     } catch (error) {
@@ -53,11 +53,12 @@ export async function moveServices(
   failWith(errors)
 }
 
-async function move(
+/** Moves one service, which was looked at right before, onto the revision that the flow's report holds. */
+export async function moveOne(
   flow: Flow,
   service: ServiceState,
   { after, sensor }: Rendering,
-  codeDeploy: ThroughCodeDeploy | undefined
+  codeDeploy?: ThroughCodeDeploy
 ): Promise<Moved> {
   const { options, world, report } = flow
   const order = {

@@ -4,8 +4,9 @@ import type { Options } from './options/options.ts'
 import type { Report } from './report/report.ts'
 import { type Rendering, render } from './sensor/render.ts'
 import type { Place } from './sensor/rule.ts'
+import { findInWorkspace, placeFaults, placeNotes, type WorkspaceFile } from './source/place.ts'
 import { readTaskDefinition, type Sourced } from './source/source.ts'
-import { note } from './task-definition/definition.ts'
+import { type Note, note, textOf, warningAt } from './task-definition/definition.ts'
 import { mergeTags } from './task-definition/tags.ts'
 
 /**
@@ -17,6 +18,8 @@ export async function run(options: Options, world: World): Promise<Report> {
   try {
     await advance(flow)
   } catch (error) {
+    flow.plan()
+    await placeFaults(error, fileOf(flow))
     flow.learn({ error })
   }
   return flow.report
@@ -43,33 +46,48 @@ async function planAndGoOn(flow: Flow, fromFile: Sourced | undefined): Promise<'
   const aws = options.aws === 'skip' ? undefined : await import('./in-aws.ts')
   const services = (await aws?.look(options, world)) ?? []
   const sourced = fromFile ?? (await source(flow, services))
-  const rendering = renderSourced(flow, sourced, services)
+  const rendering = await renderSourced(flow, sourced, services)
   if (options.outputFile !== undefined) {
     const { writeOutputFile } = await import('./output-file.ts')
     flow.note(await writeOutputFile(options.outputFile, world.workspace, rendering.after, flow.report.tags ?? []))
   }
-  return (await aws?.goOn(flow, { sourced, rendering, services })) ?? 'done'
+  if (aws === undefined) {
+    flow.plan()
+    return 'done'
+  }
+  return aws.goOn(flow, { sourced, rendering, services })
 }
 
 async function source(flow: Flow, services: readonly ServiceState[]): Promise<Sourced> {
   const { options, world } = flow
   const sourced = await readTaskDefinition(options.source, { workspace: world.workspace, services, ecs: world.ecs })
   flow.learn(
-    { origin: sourced.origin, tags: mergeTags(sourced.tags, options.tags) },
+    { origin: sourced.origin, tagsBefore: sourced.tags, tags: mergeTags(sourced.tags, options.tags) },
     { kind: 'sourced', origin: sourced.origin }
   )
-  flow.note(sourced.notes)
+  flow.note(await placeNotes(sourced.notes, fileOf(flow)))
   return sourced
 }
 
-function renderSourced(flow: Flow, sourced: Sourced, services: readonly ServiceState[]): Rendering {
+/** The file that the definition comes from, when messages can point into it. */
+function fileOf({ options, world }: Flow): WorkspaceFile | undefined {
+  return options.source.kind === 'file' ? findInWorkspace(options.source.path, world.workspace) : undefined
+}
+
+async function renderSourced(flow: Flow, sourced: Sourced, services: readonly ServiceState[]): Promise<Rendering> {
   const rendering = render(sourced.definition, flow.options.change, {
     region: flow.options.region,
     ...factsOf(services)
   })
   flow.learn({ rendering }, { kind: 'rendered', rendering })
-  flow.note(rendering.notes)
+  flow.note(await placeNotes([...rendering.notes, ...withoutFamily(flow, rendering)], fileOf(flow)))
   return rendering
+}
+
+/** What would be registered has to have a family; a mere rendering may get one later. */
+function withoutFamily({ options }: Flow, { after }: Rendering): Note[] {
+  if (options.until !== 'render' || textOf(after.family) !== undefined) return []
+  return [warningAt('the task definition has no "family": it cannot be registered as it is', ['family'])]
 }
 
 /** What the services tell about the tasks that the sensor goes into. */

@@ -30,19 +30,21 @@ test('it deploys and verifies', async () => {
   expect(run.stderr).toBe('')
   expect(run.outputs).toMatchObject({ 'deployment-outcome': 'deployed', 'sensor-running': '2/2' })
   expect(run.stdout).toMatch(/::group::Following web\n\[\d+s\] web: /)
-  expect(run.stdout).toContain('web: the sensor runs in 2/2 tasks, RUNNING for 1 s')
-  expect(run.summary).toContain('| web | deployed |')
-  expect(run.summary).toContain('| RUNNING for 1 s |')
+  expect(run.stdout).toContain('web: the sensor runs in 2 of 2 tasks, seen RUNNING for 1 s')
+  expect(run.summary).toContain('### ✅ Levo PCAP sensor: deployed')
+  expect(run.summary).toContain('| RUNNING, seen for 1 s |')
 }, 30_000)
 
 test('the sensor crashes, and the service is put back', async () => {
-  const log = ['Error: unknown flag: --verbose', 'Usage: apidump of org-of-the-tests']
+  const log = ['Error: unknown flag: --verbose', 'Usage: apidump of planted-org-of-the-tests']
   const script = together(completes({ after: 2 }), sensorStops({ runningFor: 2, log }))
   const run = await follow(script, { 'rollback-on-failure': 'true' })
   expect(run.status).toBe(1)
   expect(run.outputs).toMatchObject({ 'deployment-outcome': 'rolled-back', 'sensor-running': '0/2' })
-  expect(run.stdout).toMatch(/::error::web: .*exit code 1.*unknown flag: --verbose.*was put back on .*shop:1/)
-  expect(run.stdout.replace('::add-mask::org-of-the-tests', '') + run.summary).not.toContain('org-of-the-tests')
+  expect(run.stdout).toMatch(/::error::web: .*exit code 1.*unknown flag: --verbose.*put the service back on .*shop:1/)
+  expect(run.stdout.replace('::add-mask::planted-org-of-the-tests', '') + run.summary).not.toContain(
+    'planted-org-of-the-tests'
+  )
   expect(runs()).toBe(stage().arn('task-definition/shop:1'))
   expect(JSON.parse(run.outputs.results ?? '')).toMatchObject([
     { service: 'web', outcome: 'rolled-back', code: 'sensor-not-running', sensorRunning: '0/2' }
@@ -72,6 +74,6 @@ test('the command verifies a service as it stands', async () => {
   await s.action({ service: 'web' })
   const run = await s.command(verify)
   expect(run).toMatchObject({ status: 0, stdout: '2/2\n' })
-  expect(run.stderr).toContain('Verified: web; the sensor runs in 2/2 tasks')
+  expect(run.stderr).toContain('Verified: web; the sensor runs in 2 of 2 tasks')
   expect(await s.command(['verify'])).toMatchObject({ status: 2 })
 }, 30_000)

@@ -99,7 +99,7 @@ test('the rendered file is private, plain JSON, and what another step registers 
     { key: 'team', value: 'shop' },
     { key: 'stage', value: 'test' }
   ])
-  expect(containerOf(rendered, 'levo-pcap-sensor').entryPoint).toContain('org-of-the-tests')
+  expect(containerOf(rendered, 'levo-pcap-sensor').entryPoint).toContain('planted-org-of-the-tests')
 
   const { region, accessKeyId, secretAccessKey } = { region: 'us-east-1', accessKeyId: 'k', secretAccessKey: 's' }
   const client = new ECSClient({ endpoint: s.standIn.url, region, credentials: { accessKeyId, secretAccessKey } })

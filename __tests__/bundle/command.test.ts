@@ -37,7 +37,7 @@ describe('render', () => {
     const run = await stage().command(['render', '--plan', '--task-definition', 'shop.json', ...SENSOR_FLAGS], OFFLINE)
     expect(run.status).toBe(0)
     expect(run.stdout).toMatch(/^\+.*"name": "levo-pcap-sensor"/m)
-    expect(run.stdout.split('\n').filter(line => line !== '' && !/^[+ -]/.test(line))).toEqual([])
+    expect(run.stdout.split('\n').filter(line => line !== '' && !/^(?:[+ -]|@@ .* @@$)/.test(line))).toEqual([])
   })
 
   test('changes nothing with credentials either', async () => {
@@ -127,6 +127,22 @@ describe('bad usage and bad input have exit status 2, and ask AWS nothing', () =
     expect(run.stderr).toMatch(words)
     expect(run.stderr).not.toMatch(STACK)
     expect(s.calls()).toEqual([])
+  })
+})
+
+describe('without a terminal', () => {
+  const shopFile = ['--task-definition', 'shop.json', ...SENSOR_FLAGS]
+
+  test.each([
+    ['a definition', ['render', ...shopFile]],
+    ['a plan', ['render', '--plan', ...shopFile]],
+    ['a container', ['container', ...shopFile]]
+  ])('%s on stdout is bare, whatever is forced', async (_name, args) => {
+    const plain = await stage().command(args, OFFLINE)
+    const forced = await stage().command(args, { ...OFFLINE, FORCE_COLOR: '1' })
+    expect(plain.stdout + plain.stderr).not.toContain('\x1b')
+    expect(forced.stdout).toBe(plain.stdout)
+    expect([plain.stderr, forced.stderr].join('')).not.toContain('\r')
   })
 })
 

@@ -41,6 +41,23 @@ describe('options', () => {
     })
   })
 
+  test.each<[string, string[], Record<string, string>]>([
+    ['install', ['--services', 'a', '--services=b*', '--canary', '2'], { services: 'a\nb*', canary: '2' }],
+    ['remove', ['--regions', 'all', '--max-parallel=9'], { regions: 'all', 'max-parallel': '9' }],
+    ['discover', ['--clusters', '!x', '--fail-on=absent'], { clusters: '!x', 'fail-on': 'absent' }],
+    ['restore', ['--results-file', 'r.json'], { 'results-file': 'r.json' }],
+    ['policy', ['--mode=discover', '--families', 'x'], { mode: 'discover', families: 'x' }]
+  ])('that make it a fleet are for %s: %j', (command, argv, raw) => {
+    expect(run(command, ...argv)).toMatchObject({ command, raw, problems: [] })
+  })
+
+  test.each(['render', 'verify', 'container'])('that make it a fleet are none of %s', command => {
+    expect(run(command, '--services', 'a', '--results-file=x').problems).toEqual([
+      '--services: there is no such option; see fargate-pcap --help',
+      '--results-file: there is no such option; see fargate-pcap --help'
+    ])
+  })
+
   test('may stand before the command', () => {
     expect(run('--levo-env', 'staging', 'render')).toMatchObject({ command: 'render', raw: { 'levo-env': 'staging' } })
   })
@@ -103,7 +120,11 @@ describe('a problem is', () => {
     ['an output elsewhere than in render', ['install', '--output', 'x'], ['--output: is for render only']],
     ['a role elsewhere than in policy', ['install', '--role', 'x'], ['--role: is for policy only']],
     ['a plan elsewhere than in render', ['container', '--plan'], ['--plan: is for render only']],
-    ['JSON elsewhere than in install', ['render', '--json'], ['--json: is for install, remove, verify only']],
+    [
+      'JSON elsewhere than in install',
+      ['render', '--json'],
+      ['--json: is for install, remove, verify, discover, restore only']
+    ],
     [
       'a format that nobody knows',
       ['container', '--format', 'xml'],

@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { runCommand } from '../../src/command/command.ts'
 import type { Environment } from '../../src/options/options.ts'
 import { VERSION } from '../../src/version.ts'
 import { SENSOR_FLAGS as FLAGS, runIn } from '../support/command-run.ts'
+import { FakeTerminal } from '../support/fake-terminal.ts'
+import { createEnvironment } from '../support/options.ts'
 
 const FILE = ['--task-definition', 'files/task.json']
 
@@ -42,7 +45,9 @@ describe('render', () => {
 
   test('shows the plan instead, without the organization', async () => {
     const { stdout, status } = await run(['render', ...FILE, ...FLAGS, '--plan'])
-    expect(stdout).toMatch(/^\+\{\n\+ {2}"name": "levo-pcap-sensor",/)
+    expect(stdout).toMatch(
+      /^--- .*\n\+\+\+ a new revision of .*\n@@ container levo-pcap-sensor @@\n\+\{\n\+ {2}"name": "levo-pcap-sensor",/
+    )
     expect(stdout).not.toContain('org-7f3a')
     expect(status).toBe(0)
   })
@@ -102,4 +107,45 @@ test('help and version go to stdout and are no failure', async () => {
   const { stdout, stderr } = await run(['render', '--help'])
   expect(stdout).toMatch(/^Usage: fargate-pcap render/)
   expect(stderr).toBe('')
+})
+
+describe('in a terminal that takes colour and rewrites lines', () => {
+  const runThere = async (argv: readonly string[]) => {
+    const terminal = new FakeTerminal({ colour: true, screen: true })
+    const workspace = join(import.meta.dirname, '../fixtures')
+    const environment = createEnvironment({ hasCredentials: false, workspace })
+    await runCommand(argv, {
+      environment,
+      proxy: {},
+      cancelled: new Promise(() => {}),
+      exit: () => {},
+      width: 100,
+      terminal
+    })
+    return terminal
+  }
+  const ERROR = '\x1b[31merror:\x1b[39m '
+  const WARNING = '\x1b[33mwarning:\x1b[39m '
+
+  test.each([
+    ['an unknown command', ['deploy'], ERROR],
+    ['a bad option', ['render', ...FILE, ...FLAGS, '--cpu', 'x'], ERROR],
+    ['a bad option of policy', ['policy', '--account', '12'], ERROR],
+    ['a bad option of container', ['container'], ERROR],
+    ['a warning of container', ['container', ...FLAGS], WARNING]
+  ])('%s is marked', async (_name, argv, mark) => {
+    expect((await runThere(argv)).written.stderr).toContain(mark)
+  })
+
+  test.each([
+    ['render', ['render', ...FILE, ...FLAGS]],
+    ['container', ['container', ...FLAGS]],
+    ['policy', ['policy', ...FILE]],
+    ['help', ['render', '--help']]
+  ])('what %s leaves on stdout is bare, and no line is left behind', async (_name, argv) => {
+    const terminal = await runThere(argv)
+    expect(terminal.written.stdout).not.toContain('\x1b')
+    expect(terminal.written.stdout).not.toBe('')
+    expect(terminal.hasTimers()).toBe(false)
+  })
 })

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { COMMANDS, type CommandName } from '../../src/command/commands.ts'
 import { help } from '../../src/command/help.ts'
 import { IN_A_WORKFLOW } from '../../src/options/comment.ts'
+import { FLEET_OPTIONS } from '../../src/options/fleet.ts'
 import type { Option } from '../../src/options/option.ts'
 import { OPTIONS } from '../../src/options/table.ts'
 
@@ -38,12 +39,14 @@ describe('the help of a command', () => {
     'rollback-on-failure'
   ]
   const changing = ['dry-run', 'output-file', 'tags', ...deploying, 'on-deployment-in-progress', 'rollback-on-failure']
+  const fleet = Object.keys(FLEET_OPTIONS)
+  const ofOtherModes = ['matrix-size', 'fail-on', 'results-file']
   test.each<[CommandName, readonly string[]]>([
-    ['install', []],
-    ['render', ['dry-run', 'output-file', ...following]],
-    ['remove', ['satellite-url', 'rate-limit', 'cpu', 'log-group', 'task-size']],
-    ['container', ['dry-run', 'output-file', 'tags', ...deploying, ...following]],
-    ['verify', ['satellite-url', 'cpu', 'task-definition', 'task-definition-family', ...changing]]
+    ['install', ofOtherModes],
+    ['render', ['dry-run', 'output-file', ...following, ...fleet]],
+    ['remove', ['satellite-url', 'rate-limit', 'cpu', 'log-group', 'task-size', ...ofOtherModes]],
+    ['container', ['dry-run', 'output-file', 'tags', ...deploying, ...following, ...fleet]],
+    ['verify', ['satellite-url', 'cpu', 'task-definition', 'task-definition-family', ...changing, ...fleet]]
   ])('%s mentions every option that applies', (command, without) => {
     const names = listed(help(command, 100))
     const installs = command !== 'remove' && command !== 'verify'
@@ -57,6 +60,16 @@ describe('the help of a command', () => {
   })
 
   test.each<[CommandName, readonly string[], readonly string[]]>([
+    [
+      'discover',
+      ['satellite-url', 'cpu', 'tags', 'regions', 'clusters', 'services', 'families', 'fail-on', 'matrix-size', 'json'],
+      ['task-definition', 'service', 'cluster', 'dry-run', ...following, 'canary', 'max-parallel', 'results-file']
+    ],
+    [
+      'restore',
+      ['results-file', 'dry-run', 'max-parallel', 'canary', 'rollback-on-failure', 'aws-region', 'json'],
+      ['satellite-url', 'image', 'tags', 'regions', 'services', 'service', 'fail-on', 'matrix-size', 'verify-sensor']
+    ],
     ['render', ['output', 'write', 'plan'], ['json', 'format']],
     ['install', ['json'], ['output', 'write', 'plan', 'format']],
     ['remove', ['json'], ['output', 'write', 'plan', 'format']],
@@ -64,8 +77,8 @@ describe('the help of a command', () => {
     ['container', ['format'], ['output', 'write', 'plan', 'json']],
     [
       'policy',
-      ['account', 'role', 'mode', 'register'],
-      ['output', 'write', 'plan', 'json', 'format', 'levo-env', 'image']
+      ['account', 'role', 'mode', 'register', 'regions', 'clusters', 'services', 'families'],
+      ['output', 'write', 'plan', 'json', 'format', 'levo-env', 'image', 'canary', 'fail-on', 'results-file']
     ]
   ])('%s mentions its own flags alone', (command, own, others) => {
     const names = listed(help(command, 100))
@@ -83,7 +96,18 @@ describe('the help of a command', () => {
       if (option.default !== undefined && option.default !== 'false')
         expect(flat).toContain(`Default: ${option.default}.`)
     }
-    expect(flat.match(/ Required\./g) ?? []).toHaveLength(['remove', 'verify', 'policy'].includes(command) ? 0 : 3)
+    expect(flat.match(/ Required\./g) ?? []).toHaveLength(['install', 'render', 'container'].includes(command) ? 3 : 0)
+  })
+
+  test('discover says what a sensor that is not known comes to', () => {
+    const flat = help('discover', 100).replace(/\s+/g, ' ')
+    expect(flat.match(/ Without it only presence and image are compared\./g)).toHaveLength(3)
+  })
+
+  test('what stands for an option that is not given is said, unless it is false', () => {
+    const flat = help('install', 100).replace(/\s+/g, ' ')
+    expect(flat).toContain('Cluster of the services, name or ARN. Default: default.')
+    expect(flat).not.toContain('Default: false')
   })
 
   test.each([

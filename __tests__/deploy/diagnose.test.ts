@@ -483,6 +483,16 @@ describe('how a container ended', () => {
     expect(diagnose(app({ exitCode: 137, memory: undefined }))?.cause).toMatch(/more memory than it may$/)
   })
 
+  test.each([
+    [511, 'Give memory more than 511, or sensor-profile: standard (512 MiB).'],
+    [512, 'Give memory more than 512.'],
+    [1024, 'Give memory more than 1024.'],
+    [undefined, 'Give memory more, or sensor-profile: standard (512 MiB).']
+  ])('a sensor with %s MiB is offered a profile only where that is larger', (memory, remedy) => {
+    const found = diagnose(sensor({ exitCode: 137, memory }))
+    expect(found?.remedy).toBe(`${remedy} A filter, and smaller rate-limit and max-http-length, make it need less.`)
+  })
+
   test('the architecture of the task is named where it is known', () => {
     const log = ['exec ./bin/init: exec format error']
     expect(diagnose(sensor({ exitCode: 255 }, { log, architecture: 'ARM64' }))).toMatchObject({
@@ -585,6 +595,23 @@ describe('who is to blame for an image', () => {
     ['no container known', { ...NOTHING, stoppedReason: limited }, 'task']
   ])('%s', (_name, evidence, concerns) => {
     expect(diagnose(evidence)?.concerns).toBe(concerns)
+  })
+
+  test.each([
+    ['429 toomanyrequests', /input image.*repository-credentials/, /repositoryCredentials.*task definition/],
+    ['not found', /in the input image\.$/, /in the task definition\.$/],
+    ['pull access denied', /input image.*repository-credentials/, /repositoryCredentials/],
+    ['dial tcp: i/o timeout', /give image a mirror/, /take the image from a mirror in ECR\.$/],
+    ['no space left on device', /input image/, /task definition/]
+  ])('who is known is not told what the other would do: %s', (failed, ofSensor, ofApplication) => {
+    const [own, others] = [
+      diagnose(sensor({ reason: pull(HUB, failed) })),
+      diagnose(app({ reason: pull('web', failed) }))
+    ]
+    expect(own?.remedy).toMatch(ofSensor)
+    expect(own?.remedy).not.toContain('task definition')
+    expect(others?.remedy).toMatch(ofApplication)
+    expect(others?.remedy).not.toMatch(/sensor|input image/)
   })
 
   test('a missing log group may be of any container', () => {

@@ -37,15 +37,24 @@ describe('code and remedy', () => {
       'The security token included in the request is expired',
       400,
       'bad-credentials',
-      /expired/
+      /^The credentials have expired\. .*role-duration-seconds/
     ],
     [
       'UnrecognizedClientException',
       'The security token included in the request is invalid.',
       400,
-      'bad-credentials',
+      'region-not-enabled',
+      /Region is not enabled for the account, or the credentials are wrong/
+    ],
+    [
+      'InvalidClientTokenId',
+      'The security token included in the request is invalid',
+      403,
+      'region-not-enabled',
       /Region/
     ],
+    ['RequestExpired', 'Request has expired.', 400, 'bad-credentials', /expired/],
+    ['UnauthorizedOperation', 'You are not authorized to perform this operation.', 403, 'access-denied', /"Allow"/],
     ['InvalidSignatureException', 'The request signature does not match', 400, 'bad-credentials', /credentials/],
     ['ThrottlingException', 'Rate exceeded', 400, 'throttled', /max-retries/],
     ['TooManyRequestsException', 'Slow down', 429, 'throttled', /max-retries/],
@@ -79,6 +88,11 @@ describe('code and remedy', () => {
     expect(what).toContain(message)
     expect(rest.join('\n')).toMatch(hint)
   })
+})
+
+test('what a Region that has answered before does not recognize are the credentials', () => {
+  const error = failure({ name: 'UnrecognizedClientException', message: 'The security token is invalid.', status: 400 })
+  expect(explain(error, 'DescribeServices', 'web', { hasAnswered: true }).code).toBe('bad-credentials')
 })
 
 test('what ECS says against a definition stands there, with the hint that it judged all of it', () => {

@@ -121,5 +121,5 @@ test('the events come as things become true', async () => {
   const s = scene()
   await s.succeed({ cluster: 'prod', service: 'web' })
   const kinds = s.events.map(({ kind }) => kind).filter(kind => kind !== 'noted')
-  expect(kinds).toEqual(['sourced', 'rendered', 'compared', 'registered', 'service'])
+  expect(kinds).toEqual(['sourced', 'rendered', 'compared', 'planned', 'registered', 'service'])
 })

@@ -40,6 +40,12 @@ test('a service that is moved without a file source: the next pipeline drops the
   expect(warnings).toContainEqual(expect.stringMatching(/pipeline|next (apply|deployment)|add (this|the) step/i))
 })
 
+test('a service that runs the sensor already was told so when it got it', async () => {
+  await warningsFor({}, { service: 'web' })
+  const report = await scene().succeed({ service: 'web' })
+  expect(scene().warnings(report).join()).not.toContain('pipeline')
+})
+
 test('minimumHealthyPercent 0', async () => {
   const warnings = await warningsFor({ deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 } })
   expect(warnings).toContainEqual(expect.stringMatching(/^web .*minimumHealthyPercent 0/))

@@ -61,7 +61,7 @@ describe('what the service runs', () => {
     const s = scene()
     for (const name of ['web', 'worker']) s.account.addService({ name, taskDefinition: 'shop:1' })
     const report = await s.succeed({ service: 'web, worker' })
-    expect(report.origin).toBe('what web, worker runs now, shop:1')
+    expect(report.origin).toBe('what web, worker run now, shop:1')
     expect(s.bodies('DescribeTaskDefinition')).toHaveLength(1)
     expect(s.bodies('RegisterTaskDefinition')).toHaveLength(1)
     expect([s.runs('web'), s.runs('worker')]).toEqual(Array(2).fill(s.arn('task-definition/shop:4')))

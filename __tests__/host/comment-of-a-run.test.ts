@@ -89,7 +89,7 @@ describe('the pull request gets a comment', () => {
     const { status } = await run({ service: 'web' }, inAws())
     expect(status).toBe(0)
     expect(github.comments).toHaveLength(1)
-    expect(github.comments[0]?.body).toContain('### Levo PCAP sensor: registered')
+    expect(github.comments[0]?.body).toContain('### ⏳ Levo PCAP sensor: deployment started')
     expect(github.comments[0]?.body).toContain('shop:2')
   })
 
@@ -97,7 +97,7 @@ describe('the pull request gets a comment', () => {
     const { status, stdout } = await run({ 'dry-run': 'true', memory: '8192' })
     expect(status).toBe(1)
     expect(stdout).toContain('::error::')
-    expect(github.comments[0]?.body).toContain('### Levo PCAP sensor: failed')
+    expect(github.comments[0]?.body).toContain('### ❌ Levo PCAP sensor: failed')
   })
 
   test('one for each job of a matrix', async () => {

@@ -79,7 +79,7 @@ describe('ranges', () => {
     ['rollback-on-failure', '1', 'must be true or false, not "1"'],
     ['verify-sensor', 'true', 'must be one of require, warn, off, not "true"'],
     ['on-deployment-in-progress', 'Wait', 'must be one of error, wait, replace, not "Wait"'],
-    ['mode', 'check', 'must be one of install, remove, verify, not "check"']
+    ['mode', 'check', 'must be one of install, remove, verify, restore, discover, not "check"']
   ])('%s: %s', async (name, value, problem) => {
     const others = Object.fromEntries(Object.entries(WAITING).filter(([key]) => key !== name))
     expect(await problemsWith({ ...others, [name]: value })).toEqual([`${name}: ${problem}`])

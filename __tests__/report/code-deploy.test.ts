@@ -47,5 +47,5 @@ test('its id is an output of its own', () => {
 
 test('and stands in the summary', () => {
   const summary = toMarkdown(createReport({ until: 'deploy', services: [delivered()] }), [])
-  expect(summary).toContain('| d-ABC123DEF |')
+  expect(summary).toContain('/codesuite/codedeploy/deployments/d-ABC123DEF?region=eu-west-1)')
 })

@@ -9,7 +9,8 @@ describe('the console has a page in', () => {
   test.each([
     ['aws', 'eu-west-1', 'https://eu-west-1.console.aws.amazon.com'],
     ['aws-cn', 'cn-north-1', 'https://cn-north-1.console.amazonaws.cn'],
-    ['aws-us-gov', 'us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com']
+    ['aws-us-gov', 'us-gov-west-1', 'https://us-gov-west-1.console.amazonaws-us-gov.com'],
+    ['aws-eusc', 'eusc-de-east-1', 'https://console.amazonaws-eusc.eu']
   ])('%s', (partition, region, host) => {
     expect(consoleLink(revision(partition, region))).toBe(
       `${host}/ecs/v2/task-definitions/shop/7/containers?region=${region}`
@@ -23,7 +24,6 @@ describe('the console has a page in', () => {
 test.each([
   revision('aws-iso', 'us-iso-east-1'),
   revision('aws-iso-b', 'us-isob-east-1'),
-  revision('aws-eusc', 'eusc-de-east-1'),
   service('aws-iso', 'us-iso-east-1'),
   'arn:aws:ecs:eu-west-1:111122223333:service/web',
   'arn:aws:ecs:eu-west-1:111122223333:cluster/blue',

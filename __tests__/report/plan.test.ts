@@ -1,163 +1,155 @@
 import { describe, expect, test } from '@jest/globals'
 import { planLines } from '../../src/report/plan.ts'
-import type { SensorOptions } from '../../src/sensor/container.ts'
-import type { JsonObject } from '../../src/task-definition/definition.ts'
+import type { Report } from '../../src/report/report.ts'
+import { render } from '../../src/sensor/render.ts'
 import { appContainer, fargateDefinition, oldSensor } from '../fixtures/definitions.ts'
-import { createRendering } from '../support/report.ts'
+import { createRendering, createReport, revisionArn } from '../support/report.ts'
 
-const SECRET = 's3cr3t-value'
+const plan = (changes: Partial<Report>): string => planLines(createReport(changes)).join('\n')
 
-/** The plan of a container that replaces one, both given whole. */
-function planOf(before: JsonObject | undefined, after: JsonObject): string {
-  const sensor = { name: 'levo-pcap-sensor', ...after }
-  const definition = fargateDefinition()
-  const replaced = before === undefined ? undefined : { name: 'levo-pcap-sensor', ...before }
-  return planLines({ before: definition, after: definition, replaced, sensor, notes: [] }).join('\n')
+/** The lines of one part, without its title. */
+function part(lines: string, title: string): string[] {
+  const from = lines.split('\n')
+  const start = from.indexOf(`@@ ${title} @@`)
+  const rest = start < 0 ? [] : from.slice(start + 1)
+  const end = rest.findIndex(line => line.startsWith('@@ '))
+  return end < 0 ? rest : rest.slice(0, end)
 }
 
-function adopt(own: JsonObject, overrides: Partial<SensorOptions> = {}): string {
-  const definition = fargateDefinition({ containerDefinitions: [appContainer(), oldSensor(own)] })
-  return planLines(createRendering(overrides, definition)).join('\n')
-}
-
-test('a new sensor is shown whole, but for what identifies the customer', () => {
-  const lines = planLines(createRendering({ environment: new Map([['TOKEN', SECRET]]) }))
-  expect(lines.join('\n')).toBe(`+{
-+  "name": "levo-pcap-sensor",
-+  "image": "levoai/pcap-sensor:0.1.9",
-+  "cpu": 512,
-+  "memory": 512,
-+  "portMappings": [],
-+  "essential": false,
-+  "entryPoint": [
-+    "./bin/init",
-+    "apidump",
-+    "--satellite-url",
-+    "https://satellite.example.com",
-+    "--levo-env",
-+    "staging",
-+    "--levoai-org-id",
-+    "***"
-+  ],
-+  "environment": [
-+    {
-+      "name": "LEVO_AWS_REGION",
-+      "value": "eu-west-1"
-+    },
-+    {
-+      "name": "TOKEN",
-+      "value": "***"
-+    }
-+  ],
-+  "mountPoints": [],
-+  "volumesFrom": []
-+}`)
-})
-
-test('nothing is shown where nothing changes', () => {
-  const first = createRendering()
-  expect(planLines(createRendering({}, first.after))).toEqual([])
-})
-
-test('what the old sensor had and the inputs do not give is shown as lost', () => {
-  const plan = adopt({
-    environment: [{ name: 'HTTPS_PROXY', value: SECRET }],
-    logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/ecs/old' } },
-    user: '0'
-  })
-  for (const lost of ['HTTPS_PROXY', '/ecs/old', '"user"', '0.1.4', '"cpu": 64']) {
-    expect(plan).toMatch(new RegExp(`^-.*${lost}`, 'm'))
-  }
-  expect(plan).not.toContain(SECRET)
-})
-
-describe('a value that is hidden is not shown', () => {
-  test.each([
-    ['of environment', { environment: [{ name: 'A', value: SECRET }] }],
-    ['of a secret', { secrets: [{ name: 'A', valueFrom: SECRET }] }],
-    ['of the organization', { entryPoint: ['./bin/init', 'apidump', '--levoai-org-id', SECRET] }],
+describe('where it starts and what it gives', () => {
+  test.each<[string, Partial<Report>, string]>([
+    ['a revision that is new', { changed: true, baseArn: revisionArn(7) }, '+++ a new revision of shop'],
+    ['one that was not compared', {}, '+++ a new revision of shop'],
     [
-      'of the organization that looks like a flag',
-      { entryPoint: ['./bin/init', 'apidump', '--levoai-org-id', `-${SECRET}`] }
-    ],
-    ['of the organization behind =', { entryPoint: ['./bin/init', 'apidump', `--levoai-org-id=${SECRET}`] }],
-    ['of the organization in a shell', { entryPoint: ['sh', '-c', `./bin/init apidump --levoai-org-id ${SECRET}`] }],
-    ['of the organization in one argument', { entryPoint: [`./bin/init apidump --levoai-org-id ${SECRET}`] }],
-    ['of the organization in one text', { entryPoint: `./bin/init apidump --levoai-org-id ${SECRET}` }],
-    ['of the organization in a command of one text', { command: `apidump --levoai-org-id ${SECRET}` }],
-    ['of a flag that ends the entry point', { entryPoint: ['init', 'apidump', '--levoai-org-id'], command: [SECRET] }],
-    ['of an argument that nobody knows', { entryPoint: ['./bin/init', 'apidump', '--api-key', SECRET] }],
-    ['of one behind =', { entryPoint: ['./bin/init', 'apidump', `--api-key=${SECRET}`] }],
-    ['without a flag', { entryPoint: ['./bin/init', 'apidump', '--debug', 'true', SECRET] }],
-    ['in the command', { command: ['--api-key', SECRET] }],
-    ['in a URL', { entryPoint: ['./bin/init', 'apidump', '--satellite-url', `https://user:${SECRET}@host`] }],
-    ['in a URL behind =', { entryPoint: ['./bin/init', 'apidump', `--satellite-url=https://${SECRET}@host`] }],
-    ['of a log option', { logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': SECRET } } }],
-    [
-      'of a log secret',
-      { logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 'splunk-token', valueFrom: SECRET }] } }
+      'one of a family that nobody named',
+      { rendering: createRendering({}, fargateDefinition({ family: undefined })) },
+      '+++ a new revision'
     ]
-  ])('%s', (_name, members) => {
-    expect(planOf(undefined, members)).not.toContain(SECRET)
-    expect(planOf(members, { image: 'new' })).not.toContain(SECRET)
-    expect(planOf({ image: 'old' }, members)).not.toContain(SECRET)
+  ])('%s', (_name, changes, line) => {
+    expect(plan(changes).split('\n').slice(0, 3)).toEqual([
+      '--- file task.json',
+      line,
+      '@@ container levo-pcap-sensor @@'
+    ])
   })
 })
 
-describe('names are shown', () => {
-  test.each([
-    ['of environment', { environment: [{ name: 'A_NAME', value: SECRET }] }, 'A_NAME'],
-    ['of secrets', { secrets: [{ name: 'A_NAME', valueFrom: SECRET }] }, 'A_NAME'],
-    ['of unknown flags', { entryPoint: ['init', 'apidump', '--api-key', SECRET] }, '--api-key'],
-    ['of unknown flags behind =', { entryPoint: ['init', 'apidump', `--api-key=${SECRET}`] }, '--api-key='],
-    [
-      'of log options',
-      { logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': SECRET } } },
-      'splunk-token'
-    ],
-    ['and the values of flags that we know', { entryPoint: ['init', 'apidump', '--filter', 'port 80'] }, 'port 80'],
-    [
-      'and a URL without its credentials',
-      { entryPoint: ['init', 'x', '--satellite-url', 'http://u:p@host:99'] },
-      'http://***@host:99'
-    ],
-    ['and the Region', { environment: [{ name: 'LEVO_AWS_REGION', value: 'eu-west-1' }] }, 'eu-west-1'],
-    ['and the log group', { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/g' } } }, '/g']
-  ])('%s', (_name, members, shown) => {
-    expect(planOf(undefined, members)).toContain(shown)
-  })
+test('what is as the inputs ask for has no plan', () => {
+  const rendering = createRendering({}, createRendering().after)
+  const marks = [{ key: 'levoai:commit', value: 'abc' }]
+  expect(planLines(createReport({ rendering, marks }))).toEqual([])
+  expect(planLines(createReport({ rendering, marks, changed: false, baseArn: revisionArn(7) }))).toEqual([])
 })
 
-describe('that a hidden value changes is shown', () => {
-  const args = (...words: readonly string[]) => ({ entryPoint: ['./bin/init', 'apidump', ...words] })
-  const splunk = (token: string) => ({ logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': token } } })
-  const splunkSecret = (valueFrom: string) => ({
-    logConfiguration: { logDriver: 'splunk', secretOptions: [{ name: 'splunk-token', valueFrom }] }
-  })
-  test.each([
-    ['of environment', { environment: [{ name: 'A', value: '1' }] }, { environment: [{ name: 'A', value: '2' }] }],
-    ['of a secret', { secrets: [{ name: 'A', valueFrom: '1' }] }, { secrets: [{ name: 'A', valueFrom: '2' }] }],
-    ['of the organization', args('--levoai-org-id', 'a'), args('--levoai-org-id', 'b')],
-    ['of an unknown flag', args('--api-key', 'a'), args('--api-key', 'b')],
-    ['of an unknown flag behind =', args('--api-key=a'), args('--api-key=b')],
-    ['of credentials in a URL', args('--satellite-url', 'http://u:a@h'), args('--satellite-url', 'http://u:b@h')],
-    ['of a log option', splunk('a'), splunk('b')],
-    ['of a log secret', splunkSecret('a'), splunkSecret('b')]
-  ])('%s', (_name, before, after) => {
-    expect(planOf(before, after)).toMatch(/^\+.*\(changed\)/m)
-    expect(planOf(before, before)).toBe('')
-  })
+test('nothing rendered is no plan', () => {
+  const { rendering: _rendering, ...nothing } = createReport()
+  expect(planLines(nothing)).toEqual([])
 })
 
-test('changes that are far apart are shown as parts', () => {
-  const lines = planLines(
-    createRendering(
-      { memory: { kind: 'units', units: 600 }, environment: new Map([['A', '1']]) },
-      createRendering().after
-    )
+test('the size of the task, as it is spelled', () => {
+  const grown = createRendering({ taskSize: 'grow' }, fargateDefinition({ cpu: '256', memory: '512' }))
+  expect(part(plan({ rendering: grown }), 'task size')).toEqual(
+    expect.arrayContaining(['-"cpu": "256"', `+"cpu": ${JSON.stringify(grown.after.cpu)}`])
   )
-  expect(lines).toContain('  …')
-  expect(lines).toContain('-  "memory": 512,')
-  expect(lines).toContain('+  "memory": 600,')
-  expect(lines.every(line => /^[ +-]/.test(line))).toBe(true)
+})
+
+test('what an adopted sensor loses, by name', () => {
+  const definition = fargateDefinition({
+    containerDefinitions: [appContainer(), oldSensor({ user: '0', environment: [{ name: 'TOKEN', value: 'hidden' }] })]
+  })
+  const lost = part(plan({ rendering: createRendering({}, definition) }), 'lost with the sensor that was there')
+  expect(lost).toEqual(expect.arrayContaining(['-environment variable TOKEN', '-user']))
+  expect(lost.join()).not.toContain('hidden')
+})
+
+describe('other containers', () => {
+  const waits = (name: string) => appContainer({ dependsOn: [{ containerName: name, condition: 'START' }] })
+
+  test('follow an old name to the new one', () => {
+    const sensor = oldSensor({ name: 'old-name' })
+    const rendering = createRendering({}, fargateDefinition({ containerDefinitions: [waits('old-name'), sensor] }))
+    expect(part(plan({ rendering }), 'other containers')).toEqual([
+      '-shop.dependsOn: {"containerName":"old-name","condition":"START"}',
+      '+shop.dependsOn: {"containerName":"levo-pcap-sensor","condition":"START"}'
+    ])
+  })
+
+  test('name no sensor that is taken out', () => {
+    const rendered = createRendering().after
+    const [app, ...others] = rendered.containerDefinitions
+    const containerDefinitions = [{ ...app, ...waits('levo-pcap-sensor') }, ...others]
+    const rendering = render({ ...rendered, containerDefinitions }, { kind: 'remove', image: 'x' }, { region: 'r' })
+    expect(part(plan({ rendering }), 'other containers')).toEqual([
+      '-shop.dependsOn: {"containerName":"levo-pcap-sensor","condition":"START"}'
+    ])
+  })
+
+  test('that are sensors too are left out', () => {
+    const containerDefinitions = [appContainer(), oldSensor({ name: 'one' }), oldSensor({ name: 'two' })]
+    const rendering = createRendering({}, fargateDefinition({ containerDefinitions }))
+    expect(part(plan({ rendering }), 'other containers')).toEqual(['-container two'])
+  })
+})
+
+describe('tags', () => {
+  const marks = [
+    { key: 'levoai:created_by', value: 'test/2' },
+    { key: 'levoai:commit', value: 'abc' }
+  ]
+
+  test('are compared with those that are there', () => {
+    const tagsBefore = [
+      { key: 'team', value: 'a' },
+      { key: 'gone', value: '1' },
+      { key: 'levoai:commit', value: 'old' }
+    ]
+    const tags = [
+      { key: 'team', value: 'b' },
+      { key: 'levoai:commit', value: 'old' }
+    ]
+    expect(part(plan({ changed: true, tagsBefore, tags, marks }), 'tags')).toEqual([
+      '-"team": "a"',
+      '+"team": "b"',
+      '-"gone": "1"',
+      '-"levoai:commit": "old"',
+      '+"levoai:commit": "abc"',
+      '+"levoai:created_by": "test/2"'
+    ])
+  })
+
+  test('of our own are left out where there is no room', () => {
+    const tags = Array.from({ length: 49 }, (_, index) => ({ key: `tag-${index}`, value: '' }))
+    expect(part(plan({ changed: true, tagsBefore: tags, tags, marks }), 'tags')).toEqual([
+      '+"levoai:created_by": "test/2"'
+    ])
+  })
+
+  test('alone may be what changes', () => {
+    const rendering = createRendering({}, createRendering().after)
+    const tags = [{ key: 'team', value: 'b' }]
+    expect(plan({ rendering, changed: true, tags })).toBe(
+      '--- file task.json\n+++ a new revision of shop\n@@ tags @@\n+"team": "b"'
+    )
+  })
+
+  test('are not shown where nothing is registered, nor is anything else', () => {
+    expect(plan({ changed: false, baseArn: revisionArn(7), marks })).toBe('')
+  })
+})
+
+test('what changes besides, for each revision that it was not made from', () => {
+  const otherChanges = [
+    {
+      arn: revisionArn(6),
+      services: ['web', 'api'],
+      changes: ['containerDefinitions[app].image: "a" -> "b"', 'volumes: gone']
+    },
+    { arn: revisionArn(7), services: [], changes: ['cpu: "256" -> "512"'] }
+  ]
+  const lines = plan({ otherChanges })
+  expect(part(lines, 'besides the sensor, compared with shop:6, which web, api runs')).toEqual([
+    '!containerDefinitions[app].image: "a" -> "b"',
+    '!volumes: gone'
+  ])
+  expect(part(lines, 'besides the sensor, compared with shop:7')).toEqual(['!cpu: "256" -> "512"'])
 })

@@ -50,12 +50,7 @@ describe('a line is said', () => {
       {},
       'shop has no ACTIVE revision yet: this will be its first'
     ],
-    [
-      'that the sensor is there',
-      { kind: 'rendered', rendering: createRendering() },
-      {},
-      'The sensor in it is as these inputs ask for already'
-    ],
+    ['that the sensor is there', { kind: 'planned' }, {}, 'The sensor in it is as these inputs ask for already'],
     ['what was registered', { kind: 'registered', registration: registered }, {}, `Registered ${revisionArn(8)}`],
     [
       'that a service moves',
@@ -93,9 +88,9 @@ describe('a line is said', () => {
 })
 
 test('a plan is a group', () => {
-  const event: Event = { kind: 'rendered', rendering: createRendering() }
+  const event: Event = { kind: 'planned' }
   expect(lineOf(event, {}, ['+a'])).toEqual([
-    { kind: 'group', title: 'Plan: container levo-pcap-sensor', lines: ['+a'] }
+    { kind: 'group', title: 'Plan: adds levo-pcap-sensor (512 CPU units, 512 MiB)', lines: ['+a'] }
   ])
 })
 
@@ -114,7 +109,21 @@ test('a definition without a family is called the family', () => {
 
 describe('the last line', () => {
   test.each<[string, Partial<Report>, string]>([
-    ['of a dry run', { until: 'render', dryRun: true }, 'Dry run: nothing in AWS was changed'],
+    [
+      'of a dry run',
+      { until: 'render', dryRun: true },
+      'Dry run: nothing in AWS was changed. Without dry-run it would register a revision of shop'
+    ],
+    [
+      'of a dry run for services',
+      { until: 'render', dryRun: true, named: ['web', 'api'] },
+      'Dry run: nothing in AWS was changed. Without dry-run it would register a revision of shop and move web, api onto it'
+    ],
+    [
+      'of a dry run with nothing to do',
+      { until: 'render', dryRun: true, changed: false },
+      'Dry run: nothing in AWS was changed'
+    ],
     [
       'of a rendering',
       { until: 'render' },
@@ -129,7 +138,7 @@ describe('the last line', () => {
     [
       'of services that are there',
       { until: 'deploy', registration: unchanged, services: [moved('web', { outcome: 'already-running' })] },
-      `Done: ${revisionArn(8)} was there already, and every service runs it`
+      `Done: ${revisionArn(8)} was there already, and web runs it`
     ],
     [
       'of services that move',
@@ -138,7 +147,7 @@ describe('the last line', () => {
         registration: registered,
         services: [moved('web'), moved('api', { outcome: 'already-running' }), moved('jobs')]
       },
-      `Done: ${revisionArn(8)} is registered; moving onto it now: web, jobs`
+      `Begun: ${revisionArn(8)} is registered; moving onto it now: web, jobs`
     ]
   ])('%s', (_name, report, text) => {
     expect(conclude(createReport(report))).toBe(text)

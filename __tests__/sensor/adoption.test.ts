@@ -137,7 +137,8 @@ describe('the rendering says what is lost', () => {
       level: 'warning',
       text: expect.stringMatching(
         /loses it: environment variable OLD, flag --domain, cpu 64 \(now 512\), memory 128 \(now 512\), log configuration to \/old, stream prefix shop, user$/
-      )
+      ),
+      at: ['containerDefinitions', 1]
     })
     expect(JSON.stringify(rendering.notes)).not.toContain('hunter2')
   })
@@ -157,7 +158,8 @@ describe('the rendering says what is lost', () => {
   test('and what two become', () => {
     const rendering = install(containers(oldSensor({ name: 'a' }), appContainer(), oldSensor({ name: 'b' })))
     expect(names(rendering)).toEqual(['levo-pcap-sensor', 'shop'])
-    expect(rendering.notes).toContainEqual({ level: 'warning', text: 'there were 2 sensors; b left out' })
+    const at = ['containerDefinitions', 2]
+    expect(rendering.notes).toContainEqual({ level: 'warning', text: 'there were 2 sensors; b left out', at })
   })
 })
 

@@ -81,7 +81,8 @@ describe('there is no log configuration, and a warning,', () => {
   ])('%s, with log-group and the right that it needs', (_name, definition) => {
     const { logConfiguration, notes } = decide(SHARED, definition)
     expect(logConfiguration).toBeUndefined()
-    expect(notes).toEqual([{ level: 'warning', text: expect.stringMatching(/Give log-group .* logs:CreateLogGroup/) }])
+    const text = expect.stringMatching(/Give log-group .* logs:CreateLogGroup/)
+    expect(notes).toEqual([{ level: 'warning', text, at: ['containerDefinitions'] }])
   })
 
   test.each([
@@ -93,7 +94,8 @@ describe('there is no log configuration, and a warning,', () => {
     const definition = { ...withLogs(awslogs('/g')), executionRoleArn }
     const { logConfiguration, notes } = decide(choice, definition)
     expect(logConfiguration).toBeUndefined()
-    expect(notes).toEqual([{ level: 'warning', text: expect.stringMatching(/no executionRoleArn.*is lost/) }])
+    const text = expect.stringMatching(/no executionRoleArn.*is lost/)
+    expect(notes).toEqual([{ level: 'warning', text, at: ['executionRoleArn'] }])
   })
 
   test('where a service runs it on Fargate without an execution role', () => {

@@ -73,13 +73,13 @@ describe('the plan says why', () => {
       '2048',
       '4096',
       [roomy],
-      "profile standard: its 512 CPU units and 512 MiB are at most a quarter of the task's 2048 and 4096"
+      "profile standard: its 512 CPU units and 512 MiB are at most a quarter of the task's 2048 CPU units and 4096 MiB"
     ],
     [
       '256',
       '512',
       [{ cpu: 64 }],
-      "profile low-resource: 512 CPU units and 512 MiB would be more than a quarter of the task's 256 and 512; its cpu is 64 instead of 256, because an essential container reserves only 64"
+      "profile low-resource: the 512 CPU units and 512 MiB of standard would be more than a quarter of the task's 256 CPU units and 512 MiB; its cpu is 64 instead of 256, because an essential container reserves only 64"
     ],
     [
       '1024',
@@ -87,7 +87,12 @@ describe('the plan says why', () => {
       [{ cpu: 924 }],
       'its cpu is 100 instead of 256, because the other containers leave 100 CPU units unreserved'
     ],
-    ['2048', '2048', [{ cpu: 512, memory: 1600 }], "the other containers leave 448 MiB of the task's 2048"],
+    [
+      '2048',
+      '2048',
+      [{ cpu: 512, memory: 1600 }],
+      "the other containers leave 448 of the task's 2048 MiB, and standard takes 512"
+    ],
     [
       '1024',
       '2048',

@@ -108,7 +108,8 @@ describe('an existing sensor', () => {
     expect(after.containerDefinitions[1]?.dependsOn).toEqual([
       { containerName: 'levo-pcap-sensor', condition: 'START' }
     ])
-    expect(notes).toContainEqual({ level: 'warning', text: 'there were 2 sensors; b left out' })
+    const at = ['containerDefinitions', 2]
+    expect(notes).toContainEqual({ level: 'warning', text: 'there were 2 sensors; b left out', at })
   })
 
   test('that was named by two old names is depended on once', () => {
@@ -164,7 +165,7 @@ describe('a sensor that does not fit', () => {
     const failure = failureOf(() => install(fargateDefinition(tight(513)), { profile: 'standard' }))
     expect(failure.code).toBe('does-not-fit')
     expect(failure.message).toContain('- the containers reserve 1025 CPU units (shop 513 + levo-pcap-sensor 512)')
-    expect(failure.message).toMatch(/Ways out: a task size of 2 vCPU \/ 4 GB.*cpu: 0/)
+    expect(failure.message).toMatch(/Ways out:\n- a task size of 2 vCPU \/ 4 GB.*\n- .*cpu: 0/)
   })
 
   test('is none where it fits to the unit', () => {
@@ -174,11 +175,12 @@ describe('a sensor that does not fit', () => {
   test('by limits alone is a warning when unchecked', () => {
     const members = { ...tight(512), containerDefinitions: [appContainer({ memory: 2000 })] }
     const { notes } = install(fargateDefinition(members), { profile: 'low-resource', taskSize: 'unchecked' })
-    expect(notes).toContainEqual({ level: 'warning', text: expect.stringContaining('(unchecked)') })
+    expect(notes).toContainEqual({ level: 'warning', text: expect.stringContaining('(unchecked)'), at: ['memory'] })
   })
 })
 
 test('a named profile that outweighs an essential container is a warning', () => {
   const { notes } = install(containers(appContainer({ cpu: 511 })), { profile: 'standard' })
-  expect(notes).toContainEqual({ level: 'warning', text: expect.stringContaining('comes first') })
+  const at = ['containerDefinitions', 0, 'cpu']
+  expect(notes).toContainEqual({ level: 'warning', text: expect.stringContaining('comes first'), at })
 })

@@ -36,10 +36,10 @@ describe('a full task grows to the smallest size that holds the sensor', () => {
     ['1vcpu', '2 GB', 1024, 2048, ['2048', '4096'], '1 vCPU and 2 GB more'],
     [1024, 2048, 1024, 2048, [2048, 4096], '1 vCPU and 2 GB more'],
     [1024, '2048', 1024, 2048, [2048, '4096'], '1 vCPU and 2 GB more'],
-    ['1024', '8192', 1024, 4000, ['2048', '8192'], '1 vCPU and 0 GB more'],
-    ['1024', '8 GB', 1024, 4000, ['2048', '8 GB'], '1 vCPU and 0 GB more'],
-    ['1024', '2048', 512, 2048, ['1024', '3072'], '0 vCPU and 1 GB more'],
-    ['1 vCPU', '2048', 512, 2048, ['1 vCPU', '3072'], '0 vCPU and 1 GB more'],
+    ['1024', '8192', 1024, 4000, ['2048', '8192'], ': 1 vCPU more'],
+    ['1024', '8 GB', 1024, 4000, ['2048', '8 GB'], ': 1 vCPU more'],
+    ['1024', '2048', 512, 2048, ['1024', '3072'], ': 1 GB more'],
+    ['1 vCPU', '2048', 512, 2048, ['1 vCPU', '3072'], ': 1 GB more'],
     ['256', '2048', 0, 2048, ['512', '3072'], '0.25 vCPU and 1 GB more'],
     ['4096', '30720', 4096, 30720, ['8192', '32768'], '4 vCPU and 2 GB more'],
     ['4 vCPU', '30 GB', 4096, 30720, ['8192', '32768'], '1.4.0 or later'],
@@ -47,7 +47,7 @@ describe('a full task grows to the smallest size that holds the sensor', () => {
     ['8192', '61440', 100, 61440, ['16384', '65536'], '1.4.0 or later'],
     ['16384', '122880', 16384, 122880, ['32768', '249856'], '16 vCPU and 124 GB more'],
     ['16 vCPU', '120 GB', 100, 61440, ['16 vCPU', '120 GB'], undefined],
-    ['32768', '61440', 100, 61440, ['32768', '122880'], '0 vCPU and 60 GB more'],
+    ['32768', '61440', 100, 61440, ['32768', '122880'], ': 60 GB more'],
     ['32 vCPU', '120GB', 100, 122880, ['32 vCPU', '249856'], '1.4.0 or later']
   ])('%s / %s with %i and %i taken', (cpu, memory, units, mib, expected, text) => {
     const rendering = install(full(cpu, memory, units, mib))
@@ -104,7 +104,7 @@ describe('a task stays as it is', () => {
 
   test('when it may not grow, and the error names the way out', () => {
     expect(() => install(full('1024', '2048', 1024, 2048), { taskSize: 'keep' })).toThrow(
-      /2 vCPU \/ 4 GB \("cpu": "2048", "memory": "4096"\).*task-size: grow/
+      /2 vCPU \/ 4 GB \("cpu": "2048", "memory": "4096"\)\n(?:.*\n)*- task-size: grow/
     )
   })
 

@@ -29,8 +29,10 @@ export function counter(changes: JsonObject = {}): JsonObject {
     environment: [
       { name: 'LANGUAGE', value: 'en' },
       { name: 'CURRENCY', value: 'EUR' },
-      { name: 'BANNER', value: '' }
+      { name: 'BANNER', value: '' },
+      { name: 'PASSWORD', value: 'planted-app-value' }
     ],
+    secrets: [{ name: 'KEY', valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/planted-app-secret' }],
     logConfiguration: {
       logDriver: 'awslogs',
       options: { 'awslogs-group': '/shop', 'awslogs-region': 'us-east-1', 'awslogs-stream-prefix': 'counter' }

@@ -14,14 +14,16 @@ import type { JsonObject } from '../../stand-in/json.ts'
 import { type RecordedRequest, type StandIn, type StandInOptions, startStandIn } from '../../stand-in/server.ts'
 import type { Account } from '../../stand-in/state.ts'
 import { missingRights } from './rights.ts'
+import { openStreams, readable } from './streams.ts'
 
 export type Inputs = Readonly<Record<string, string>>
 
 /** The least that installing a sensor needs, beside a source. */
 export const SENSOR: Inputs = {
-  'satellite-url': 'https://satellite.example.com',
+  'satellite-url': 'https://levo:planted-password@satellite.example.com',
   'levo-env': 'staging',
-  'levoai-org-id': 'org-of-the-tests'
+  'levoai-org-id': 'planted-org-of-the-tests',
+  'extra-args': '--proxy-password\nplanted-argument'
 }
 
 export const CREATED_BY = 'fargate-pcap-action/test'
@@ -50,6 +52,8 @@ export class Scene {
   environment: Partial<Environment> = {}
   /** What each run was to do, and what it asked of AWS. */
   readonly asked: { readonly options: Options; readonly requests: readonly RecordedRequest[] }[] = []
+  /** All that each run said to people, in any stream, with debug logging on. */
+  readonly said: string[] = []
   readonly standIn: StandIn
   readonly workspace: string
 
@@ -84,15 +88,25 @@ export class Scene {
       provenance: { createdBy: CREATED_BY },
       ...this.environment
     }
-    const options = await parseOptions({ ...SENSOR, ...inputs }, environment)
+    const raw = { ...SENSOR, ...inputs }
+    const streams = openStreams({ raw, workspace: this.workspace, debug: true })
+    const options = await parseOptions(raw, environment).catch(error => {
+      streams.fail(error)
+      throw error
+    })
     const before = this.standIn.requests.length
     const report = await run(options, {
       workspace: environment.workspace,
       clock: this.clock,
       ecs: async () => this.connect(options.maxAttempts),
-      onEvent: event => void this.events.push(event)
+      onEvent: (event, known) => {
+        this.events.push(event)
+        streams.event(event, known)
+      }
     })
     this.asked.push({ options, requests: this.standIn.requests.slice(before) })
+    await streams.finish(report, options)
+    this.said.push(readable(streams.texts()))
     return report
   }
 
@@ -192,6 +206,8 @@ export function useScene(options: StandInOptions = {}): () => Scene {
   })
   afterEach(async () => {
     await scene?.standIn.close()
+    // Nor does any of them say what was planted as a secret.
+    for (const text of scene?.said ?? []) expect(text.match(/.*planted.*/g)).toBeNull()
     // In every scenario there is: the policy that the command gives for its options is enough for it.
     if (scene !== undefined) expect(await missingRights(scene)).toEqual([])
   })

@@ -2,7 +2,7 @@ import { runSimulation } from '@cloud-copilot/iam-simulate'
 import type { PolicyDocument } from '../../src/policy/policy.ts'
 import type { JsonObject } from '../../stand-in/json.ts'
 import { actionOf } from '../../stand-in/operations.ts'
-import type { RecordedRequest } from '../../stand-in/server.ts'
+import type { RecordedRequest, StandIn } from '../../stand-in/server.ts'
 import type { Account } from '../../stand-in/state.ts'
 import { listOf, tagsOf } from './flow-definitions.ts'
 
@@ -32,6 +32,10 @@ const SUBJECTS: Readonly<Record<string, Subjects>> = {
     const arn = body.taskDefinition
     return [{ resource, context: typeof arn === 'string' ? { ...context, 'ecs:task-definition': arn } : context }]
   },
+  ListClusters: () => [{ resource: '*', context: {} }],
+  // Of the kinds that rights are given on it has none, but its cluster is a condition.
+  ListServices: (body, account) => [{ resource: '*', context: clusterContext(body, account) }],
+  DescribeRegions: (_body, { region }) => [{ resource: '*', context: { 'ec2:Region': region } }],
   TagResource: body => [{ resource: String(body.resourceArn), context: tagContext(body) }],
   // The type that the Service Authorization Reference has for it; on Fargate there is no such instance.
   ListTasks: (body, account) => [on(body, account, 'container-instance/0123456789')],
@@ -51,8 +55,9 @@ const SUBJECTS: Readonly<Record<string, Subjects>> = {
   }
 }
 
-/** All that a request has to be allowed. */
-export function callOf({ operation, body }: RecordedRequest, account: Account): Call {
+/** All that a request has to be allowed, by what the account holds; with the stand-in, by what it holds in the request's Region. */
+export function callOf({ operation, body, region }: RecordedRequest, at: Account | Pick<StandIn, 'in'>): Call {
+  const account = 'in' in at ? at.in(region) : at
   const subjects = SUBJECTS[operation]
   if (subjects === undefined) throw new Error(`it is not known what ${operation} asks IAM for`)
   const own = subjects(body, account).map(subject => ({ action: actionOf(operation), ...subject }))
@@ -100,14 +105,21 @@ function deploymentGroup({ applicationName, deploymentGroupName }: JsonObject, a
 }
 
 /** A resource of a cluster, by its ARN or by its name behind the kind. */
-function on({ cluster = 'default' }: JsonObject, account: Account, named: string): Omit<Question, 'action'> {
+function on(body: JsonObject, account: Account, named: string): Omit<Question, 'action'> {
   const [kind = '', ...rest] = named.split('/')
   const name = lastOf(rest.join('/'))
-  const clusterName = lastOf(String(cluster))
   return {
-    resource: arn(account, 'ecs', `${kind}/${clusterName}/${name}`),
-    context: { 'ecs:cluster': arn(account, 'ecs', `cluster/${clusterName}`) }
+    resource: arn(account, 'ecs', `${kind}/${clusterOf(body)}/${name}`),
+    context: clusterContext(body, account)
   }
+}
+
+function clusterContext(body: JsonObject, account: Account): Question['context'] {
+  return { 'ecs:cluster': arn(account, 'ecs', `cluster/${clusterOf(body)}`) }
+}
+
+function clusterOf({ cluster = 'default' }: JsonObject): string {
+  return lastOf(String(cluster))
 }
 
 /** What belongs to a service is asked for together with the service. */

@@ -17,9 +17,11 @@ export function createReport(changes: Partial<Report> = {}): Report {
   return {
     region: 'eu-west-1',
     cluster: 'blue',
+    named: [],
     dryRun: false,
     until: 'register',
     secrets: [],
+    marks: [],
     notes: [],
     origin: 'file task.json',
     rendering: createRendering(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { InputError } from '../../src/errors.ts'
+import { InputError, type Path } from '../../src/errors.ts'
 import { isEssential, isFargate, toDefinition } from '../../src/task-definition/definition.ts'
 import { appContainer, fargateDefinition } from '../fixtures/definitions.ts'
 
@@ -69,6 +69,24 @@ test('every bad container is named at once', () => {
   const problems = problemsOf({ containerDefinitions: [null, { name: 'a' }, {}, { name: 'a' }] })
   expect(problems).toHaveLength(3)
   expect(problems.map(problem => /\[\d\]/.exec(problem)?.[0])).toEqual(['[0]', '[2]', '[3]'])
+})
+
+test('what is wrong in a file is said with its place there, in an answer of AWS without one', () => {
+  const value = { containerDefinitions: [null, { name: 'a' }, { name: 'a' }] }
+  const placesOf = (broken: unknown, at?: Path) => {
+    try {
+      return toDefinition(broken, 'here', at)
+    } catch (error) {
+      return error instanceof InputError && error.faults.map(fault => fault.at)
+    }
+  }
+  expect(placesOf(value, [])).toEqual([
+    ['containerDefinitions', 0],
+    ['containerDefinitions', 2]
+  ])
+  expect(placesOf({ containerDefinitions: [] }, [])).toEqual([['containerDefinitions']])
+  expect(placesOf(1, [])).toEqual([[]])
+  expect(placesOf(value)).toEqual([undefined, undefined])
 })
 
 test('what is a task definition comes back as it is', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isReserved, markTags, mergeTags, readTags, type Tag } from '../../src/task-definition/tags.ts'
+import { isReserved, marksOf, markTags, mergeTags, readTags, type Tag } from '../../src/task-definition/tags.ts'
 
 const tag = (key: string, value = ''): Tag => ({ key, value })
 const many = (count: number) => Array.from({ length: count }, (_, index) => tag(`k${index}`))
@@ -53,7 +53,7 @@ test('later tags replace earlier ones in place', () => {
 
 describe('our marks', () => {
   test('come behind the tags', () => {
-    expect(markTags([tag('team', 'shop')], ALL)).toEqual([
+    expect(markTags([tag('team', 'shop')], marksOf(ALL))).toEqual([
       tag('team', 'shop'),
       tag('levoai:created_by', ALL.createdBy),
       tag('levoai:repository', ALL.repository),
@@ -68,25 +68,25 @@ describe('our marks', () => {
     [49, MARKS.slice(0, 1)],
     [50, []]
   ])('are given up first where there are %i tags', (count, marks) => {
-    const marked = markTags(many(count), ALL)
+    const marked = markTags(many(count), marksOf(ALL))
     expect(marked.slice(0, count)).toEqual(many(count))
     expect(keys(marked).slice(count)).toEqual(marks)
   })
 
   test('replace those of an earlier run, behind the tags', () => {
-    const marked = markTags([tag('levoai:commit', 'old'), tag('team'), tag('levoai:run', 'old')], ALL)
+    const marked = markTags([tag('levoai:commit', 'old'), tag('team'), tag('levoai:run', 'old')], marksOf(ALL))
     expect(keys(marked)).toEqual(['team', ...MARKS])
     expect(marked).toContainEqual(tag('levoai:commit', ALL.commit))
   })
 
   test('of an earlier run do not count against the limit', () => {
-    const marked = markTags([...many(48), ...MARKS.map(key => tag(key, 'old'))].slice(0, 50), ALL)
+    const marked = markTags([...many(48), ...MARKS.map(key => tag(key, 'old'))].slice(0, 50), marksOf(ALL))
     expect(keys(marked)).toEqual([...keys(many(48)), ...MARKS.slice(0, 2)])
   })
 
   test('that are not known, or longer than a value may be, are left out', () => {
-    const marked = markTags([], { createdBy: 'x', repository: undefined, commit: '', run: 'r'.repeat(257) })
+    const marked = marksOf({ createdBy: 'x', repository: undefined, commit: '', run: 'r'.repeat(257) })
     expect(keys(marked)).toEqual(['levoai:created_by'])
-    expect(keys(markTags([], { createdBy: 'x', run: 'r'.repeat(256) }))).toEqual(['levoai:created_by', 'levoai:run'])
+    expect(keys(marksOf({ createdBy: 'x', run: 'r'.repeat(256) }))).toEqual(['levoai:created_by', 'levoai:run'])
   })
 })

@@ -35,8 +35,19 @@ describe('named is the place of what the API does not have', () => {
     ['each', { a: 1, ...container({ b: 1 }), c: null }, ['a', 'containerDefinitions[web].b', 'c']],
     ['also one that objects have', { constructor: 1, toString: 1 }, ['constructor', 'toString']]
   ])('%s', (_name, definition, paths) => {
-    expect(unknownMembers(definition)).toEqual(paths)
+    expect(unknownMembers(definition).map(({ path }) => path)).toEqual(paths)
   })
+})
+
+test('with the way to it, by indices', () => {
+  const definition = {
+    ...container({ portMappings: [{ containerPort: 1 }, { port: 1 }] }),
+    volumes: [{ name: 'v', efsVolumeConfiguration: { root: 1 } }]
+  }
+  expect(unknownMembers(definition).map(({ at }) => at)).toEqual([
+    ['containerDefinitions', 0, 'portMappings', 1, 'port'],
+    ['volumes', 0, 'efsVolumeConfiguration', 'root']
+  ])
 })
 
 describe('nothing is said of', () => {
@@ -62,7 +73,7 @@ describe('nothing is said of', () => {
 test('any value is looked at without an error', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom('containerDefinitions', 'volumes', 'x'), fc.jsonValue()), definition => {
-      expect(unknownMembers(definition).includes('x')).toBe(Object.hasOwn(definition, 'x'))
+      expect(unknownMembers(definition).some(({ path }) => path === 'x')).toBe(Object.hasOwn(definition, 'x'))
     }),
     { numRuns: 1000 }
   )

@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.ts'
-import { type Result, type Terminal, terminalHost } from '../host/terminal.ts'
+import { paintPrefixes, type Result, type Terminal, terminalHost } from '../host/terminal.ts'
 import { main } from '../main.ts'
 import type { Environment } from '../options/options.ts'
 import { parseOptions, rawSecrets } from '../options/parse.ts'
@@ -30,14 +30,14 @@ export async function runCommand(
   try {
     parsed = readArguments(argv)
   } catch (error) {
-    terminal.stderr(`error: ${messageOf(error)}\n`)
+    paintPrefixes(terminal).stderr(`error: ${messageOf(error)}\n`)
     return terminal.exit(2)
   }
   if (parsed.kind === 'help') return terminal.stdout(help(parsed.command, width))
   if (parsed.kind === 'version') return terminal.stdout(`${VERSION}\n`)
   if (parsed.command === 'policy') {
     const { printPolicy } = await import('./print-policy.ts')
-    return printPolicy(parsed, environment, terminal)
+    return printPolicy(parsed, environment, paintPrefixes(terminal))
   }
   if (parsed.command === 'container' && !hasSource(parsed.raw)) return printContainer(parsed, environment, terminal)
   const { raw, problems } = optionsOf(parsed)
@@ -51,6 +51,8 @@ const FIXED: Readonly<Record<CommandName, Readonly<Record<string, string>>>> = {
   install: {},
   remove: { mode: 'remove' },
   verify: { mode: 'verify' },
+  discover: { mode: 'discover' },
+  restore: { mode: 'restore' },
   container: { 'dry-run': 'true' },
   policy: {}
 }
@@ -75,8 +77,10 @@ function optionsOf({ command, raw, own, problems }: Run): Pick<Run, 'raw' | 'pro
   }
 }
 
+const MOVING: readonly CommandName[] = ['install', 'remove', 'discover', 'restore']
+
 function resultOf({ command, own }: Run): Result {
-  if (command === 'install' || command === 'remove') return { kind: 'revision', json: own.has('json') }
+  if (MOVING.includes(command)) return { kind: 'revision', json: own.has('json') }
   if (command === 'verify') return { kind: 'verdict', json: own.has('json') }
   if (command === 'container') return { kind: 'container', format: formatOf(own) }
   if (own.has('plan')) return { kind: 'plan' }
@@ -100,13 +104,15 @@ async function printContainer(
   terminal: Terminal
 ): Promise<void> {
   const redact = redactor(rawSecrets(raw))
-  const host = terminalHost({ kind: 'container', format: formatOf(own) }, terminal)
+  const { stderr } = paintPrefixes(terminal)
+  // Made at once: nothing is waited for.
+  const host = terminalHost({ kind: 'container', format: formatOf(own) }, { ...terminal, screen: undefined })
   host.hide(rawSecrets(raw))
   try {
     const { change, region } = await parseOptions(raw, environment, { containerOnly: true, problems })
     if (change.kind !== 'install') return
     const { container, notes } = buildContainer(change.sensor, { containerDefinitions: [] }, [], { region })
-    for (const { level, text } of notes) terminal.stderr(`${redact(level === 'warning' ? `warning: ${text}` : text)}\n`)
+    for (const { level, text } of notes) stderr(`${redact(level === 'warning' ? `warning: ${text}` : text)}\n`)
     terminal.stdout(writeFragment(container, formatOf(own)))
     terminal.exit(0)
   } catch (error) {

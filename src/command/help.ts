@@ -1,5 +1,6 @@
 import { CODE_DEPLOY_NAMES } from '../options/code-deploy.ts'
 import { IN_A_WORKFLOW } from '../options/comment.ts'
+import { FLEET_OPTIONS, RHYTHM_NAMES, SCOPE_NAMES } from '../options/fleet.ts'
 import { type Option, SECTIONS } from '../options/option.ts'
 import { OPTIONS } from '../options/table.ts'
 import { COMMANDS, type CommandName, fixedIn } from './commands.ts'
@@ -49,8 +50,15 @@ const TELL_THE_LOG = [
   'log-configuration-options'
 ]
 
+/** What is of one target, and none of a fleet's. */
+const OF_ONE_TARGET = [...SOURCES, 'cluster', 'service', 'output-file', 'desired-count', ...CODE_DEPLOY_NAMES]
+
+/** What is of other commands over a fleet. */
+const OF_OTHER_MODES = ['matrix-size', 'fail-on', 'results-file']
+
 /** What makes no difference to the rights of a run. */
 const NO_RIGHTS = [
+  ...Object.keys(FLEET_OPTIONS).filter(name => !SCOPE_NAMES.some(list => list === name)),
   'image',
   'task-definition-revision',
   'output-file',
@@ -67,9 +75,31 @@ const NO_RIGHTS = [
 /** Options that make no sense for a command. */
 const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
   render: ['dry-run', 'output-file', ...FOLLOWING],
-  install: [],
-  remove: ONLY_TO_INSTALL,
+  install: OF_OTHER_MODES,
+  remove: [...ONLY_TO_INSTALL, ...OF_OTHER_MODES],
   verify: [...ONLY_TO_INSTALL, ...ONLY_TO_CHANGE, ...SOURCES],
+  // Tags are of the revision, so that it is outdated without them.
+  discover: [
+    ...OF_ONE_TARGET,
+    ...ONLY_TO_CHANGE.filter(name => name !== 'tags'),
+    ...FOLLOWING,
+    ...RHYTHM_NAMES,
+    'results-file'
+  ],
+  restore: [
+    ...ONLY_TO_INSTALL,
+    ...OF_ONE_TARGET,
+    ...SCOPE_NAMES,
+    ...[
+      'image',
+      'tags',
+      'wait-for-service-stability',
+      'verify-sensor',
+      'sensor-settle-seconds',
+      'matrix-size',
+      'fail-on'
+    ]
+  ],
   container: [
     'output-file',
     'dry-run',
@@ -93,6 +123,10 @@ const EXAMPLES: Readonly<Record<CommandName, string>> = {
     '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG',
   remove: 'fargate-pcap remove --cluster web --service api',
   verify: 'fargate-pcap verify --cluster web --service api --wait-for-service-stability',
+  discover:
+    "fargate-pcap discover --regions all --clusters 'prod-*' --fail-on absent,outdated,stopped \\\n" +
+    '    --satellite-url https://satellite.example.com --levo-env production --levoai-org-id ORG',
+  restore: 'fargate-pcap restore --results-file results.json',
   container:
     'fargate-pcap container --sensor-profile standard --aws-region us-west-2 --log-group /ecs/api-pcap \\\n' +
     '    --satellite-url https://satellite.example.com --levo-env staging --levoai-org-id ORG',
@@ -129,7 +163,7 @@ function commandHelp(command: CommandName, width: number): string {
   const sections = Object.entries(SECTIONS).flatMap(([section, title]) => {
     const rows = Object.entries<Option<unknown>>(OPTIONS)
       .filter(([name, option]) => option.section === section && !leftOut.includes(name))
-      .flatMap(([name, option]) => row(name, option.placeholder, describe(option), width))
+      .flatMap(([name, option]) => row(name, option.placeholder, describe(option, command), width))
     return rows.length === 0 ? [] : ['', `${title}:`, ...rows]
   })
   const own = Object.entries<OwnFlag>(OWN_FLAGS)
@@ -150,11 +184,15 @@ function commandHelp(command: CommandName, width: number): string {
   ].join('\n')
 }
 
-function describe(option: Option<unknown>): string {
+function describe(option: Option<unknown>, command: CommandName): string {
   const text = option.description.replaceAll('`', '')
-  if (option.required === true) return `${text} Required.`
-  return option.default === undefined || option.default === 'false' ? text : `${text} Default: ${option.default}.`
+  if (option.required === true) return `${text} ${command === 'discover' ? WITHOUT : 'Required.'}`
+  const { default: standard = option.fallback ?? 'false' } = option
+  return standard === 'false' ? text : `${text} Default: ${standard}.`
 }
+
+/** Of what installing the sensor needs. */
+const WITHOUT = 'Without it only presence and image are compared.'
 
 const COLUMN = 34
 

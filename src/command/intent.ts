@@ -1,6 +1,7 @@
 import { groupNameOf } from '../ecs/code-deploy.ts'
-import type { Options } from '../options/options.ts'
-import type { Following, Intent } from '../policy/policy.ts'
+import type { Reach } from '../options/fleet-reach.ts'
+import type { FleetOptions, Options } from '../options/options.ts'
+import type { Following, Intent } from '../policy/intent.ts'
 import type { SensorOptions } from '../sensor/container.ts'
 import { isSensor } from '../sensor/find.ts'
 import { decideLogs } from '../sensor/log-configuration.ts'
@@ -27,22 +28,44 @@ export const PLACEHOLDERS = {
 
 /** What a run with these options would do; what is not known has its placeholder. */
 export function intentOf(options: Options, known: Known): Intent {
-  const { region, cluster, services, source, until, deploy } = options
-  const roles = rolesOf(known)
-  const arns = [cluster, ...services, ...(source.kind === 'arn' ? [source.arn] : []), ...roles]
-  const scope = {
-    partition: partitionOf(region),
-    region,
-    account: known.account ?? arns.flatMap(arn => accountOf(arn) ?? [])[0] ?? 'ACCOUNT'
-  }
+  const { region, cluster, services, source, until } = options
+  const arns = [cluster, ...services, ...(source.kind === 'arn' ? [source.arn] : [])]
   return {
-    scope,
+    ...intentFor(options, known, { region, arns }),
+    regions: [region],
     until,
-    fromFile: source.kind === 'file',
-    cluster: lastOf(cluster),
+    clusters: [lastOf(cluster)],
     services: services.map(lastOf),
-    families: [familyOf(options, known)],
-    roles: roles.map(role => (/:|_ROLE_ARN$/.test(role) ? role : roleArn(scope, role))),
+    families: [familyOf(options, known)]
+  }
+}
+
+/** As `intentOf`, of a fleet that gets as far as `reach` says. */
+export function fleetIntentOf({ mode, each }: FleetOptions, known: Known, reach: Reach): Intent {
+  const { arns, ...where } = reach
+  const [region = '*'] = reach.regions
+  return {
+    ...intentFor(each, known, { region: region === '*' ? each.region : region, arns }),
+    ...where,
+    until: untilOf(mode, each)
+  }
+}
+
+function untilOf(mode: FleetOptions['mode'], { until }: Options): Intent['until'] {
+  if (mode === 'restore') return until === 'deploy' ? mode : 'look'
+  return mode === 'discover' ? mode : until
+}
+
+function intentFor(options: Options, known: Known, { region, arns }: { region: string; arns: readonly string[] }) {
+  const { deploy, source } = options
+  const roles = rolesOf(known)
+  const partition = partitionOf(region)
+  const account = known.account ?? [...arns, ...roles].flatMap(arn => accountOf(arn) ?? [])[0] ?? 'ACCOUNT'
+  return {
+    partition,
+    account,
+    fromFile: source.kind === 'file',
+    roles: roles.map(role => (/:|_ROLE_ARN$/.test(role) ? role : `arn:${partition}:iam::${account}:role/${role}`)),
     changesSettings: [deploy.desiredCount, deploy.propagateTags, deploy.enableECSManagedTags].some(isGiven),
     follow: followingOf(options, known),
     codeDeploy: codeDeployOf(options)
@@ -119,10 +142,6 @@ const PARTITIONS: Readonly<Record<string, string>> = {
 
 function partitionOf(region: string): string {
   return Object.entries(PARTITIONS).find(([start]) => region.startsWith(start))?.[1] ?? 'aws'
-}
-
-function roleArn({ partition, account }: Intent['scope'], role: string): string {
-  return `arn:${partition}:iam::${account}:role/${role}`
 }
 
 function accountOf(arn: string): string | undefined {

@@ -32,7 +32,10 @@ export const OWN_FLAGS = {
     values: FORMATS,
     description: 'ECS JSON, members for CloudFormation, or HCL for container_definitions. Default: ecs.'
   },
-  json: { of: ['install', 'remove', 'verify'], description: 'Print every result as JSON instead of a line.' },
+  json: {
+    of: ['install', 'remove', 'verify', 'discover', 'restore'],
+    description: 'Print every result as JSON instead of a line.'
+  },
   account: {
     of: ['policy'],
     placeholder: 'ID',

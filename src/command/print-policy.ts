@@ -1,12 +1,13 @@
 import { InputError, messageOf } from '../errors.ts'
 import type { Terminal } from '../host/terminal.ts'
 import type { Environment } from '../options/options.ts'
-import { parseOptions, rawSecrets } from '../options/parse.ts'
-import { type Intent, policyFor } from '../policy/policy.ts'
+import { type ParsedRun, parseRun, rawSecrets } from '../options/parse.ts'
+import type { Intent } from '../policy/intent.ts'
+import { policyFor } from '../policy/policy.ts'
 import { redactor } from '../report/redact.ts'
 import { locate, readDefinitionFile } from '../source/file.ts'
 import type { Run } from './arguments.ts'
-import { intentOf, type Known, PLACEHOLDERS } from './intent.ts'
+import { fleetIntentOf, intentOf, type Known, PLACEHOLDERS } from './intent.ts'
 
 const ROLE = /^(?:arn:aws[a-z-]*:iam::\d{12}:role\/)?[\w+=,.@/-]+$/
 
@@ -17,9 +18,9 @@ export async function printPolicy(run: Run, environment: Environment, terminal: 
     const account = run.own.get('account')
     const roles = (run.own.get('role') ?? '').split(/[\n,]/).flatMap(role => role.trim() || [])
     const problems = [...run.problems, ...problemsOf(account, roles)]
-    const options = await parseOptions(run.raw, environment, { rightsOnly: true, problems })
+    const parsed = await parseRun(run.raw, environment, { rightsOnly: true, problems })
     const definition = await readDefinition(run.raw['task-definition'], environment.workspace)
-    const intent = intentOf(options, { account, roles, definition })
+    const intent = await toIntent(parsed, { account, roles, definition })
     const text = `${JSON.stringify(policyFor(intent), null, 2)}\n`
     for (const line of remarksOn(text, intent)) terminal.stderr(`${line}\n`)
     terminal.stdout(text)
@@ -28,6 +29,12 @@ export async function printPolicy(run: Run, environment: Environment, terminal: 
     terminal.stderr(`${redact(`error: ${messageOf(error)}`)}\n`)
     terminal.exit(error instanceof InputError ? 2 : 1)
   }
+}
+
+async function toIntent(parsed: ParsedRun, known: Known): Promise<Intent> {
+  if (parsed.kind === 'one') return intentOf(parsed.options, known)
+  const { reachOf } = await import('../options/fleet-reach.ts')
+  return fleetIntentOf(parsed.options, known, reachOf(parsed.options))
 }
 
 function problemsOf(account: string | undefined, roles: readonly string[]): string[] {
@@ -47,9 +54,9 @@ async function readDefinition(path: string | undefined, workspace: string): Prom
   return (await readDefinitionFile(absolute, shown)).definition
 }
 
-function remarksOn(policy: string, { until, services, codeDeploy }: Intent): string[] {
+function remarksOn(policy: string, { until, services, lists, codeDeploy }: Intent): string[] {
   const left = Object.entries(PLACEHOLDERS).filter(([name]) => new RegExp(`\\b${name}\\b`).test(policy))
-  const mayBeDelivered = until !== 'verify' && services.length === 1 && codeDeploy === undefined
+  const mayBeDelivered = until !== 'verify' && lists === undefined && services.length === 1 && codeDeploy === undefined
   return [
     ...(left.length === 0 ? [] : ['Left to fill in:', ...left.map(([name, what]) => `- ${name}: ${what}`)]),
     ...(policy.includes('"Optional')

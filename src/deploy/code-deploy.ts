@@ -25,7 +25,7 @@ export interface Delivery {
   readonly appSpecFor: (arn: string) => string
   readonly description?: string | undefined
   readonly config?: string | undefined
-  /** Minutes that a deployment waits for somebody to reroute the traffic. */
+  /** Minutes that a deployment waits for somebody to reroute the traffic; 0: it does so by itself. */
   readonly readyMinutes: number
   /** Id of a deployment to the very revision that was under way before: it is followed, and no other is begun. */
   readonly underWay?: string | undefined

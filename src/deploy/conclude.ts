@@ -17,6 +17,8 @@ export interface Conclusion {
   readonly failure?: Failure
   /** Whether putting the service back is called for, if it was asked for. */
   readonly calledBack: boolean
+  /** Why it is not, where that is not plain from how it came out. */
+  readonly leftAlone?: string
 }
 
 /** What the watch and the look at the tasks come to. */
@@ -35,7 +37,8 @@ export function conclude(
   if (settled.kind === 'timed-out') {
     // A window that is still open holds nothing against the sensor.
     const calledBack = settled.result.tasks.some(({ sensor }) => sensor.kind !== 'running')
-    return { ...fails('timed-out', 'timed-out', 'the sensor was not proven to run in time'), calledBack }
+    const failed = fails('timed-out', 'timed-out', 'the sensor was not proven to run in time')
+    return calledBack ? { ...failed, calledBack } : { ...failed, leftAlone: 'nothing speaks against the sensor so far' }
   }
   if (settled.result.verdict !== 'refuted') return { outcome: live, calledBack: false }
   const code = settled.result.expected === 'present' ? 'sensor-not-running' : 'sensor-still-there'
@@ -60,7 +63,10 @@ function concludeWatch(ending: Exclude<Watch['ending'], { kind: 'completed' }>):
       const { pause, reason, isBack, unsure } = ending
       // What may wait at a hook for a person is not put back.
       const calledBack = isBack !== true && unsure !== true
-      if (pause === undefined) return { ...fails('timed-out', 'timed-out', reason), calledBack }
+      const leftAlone = unsure === true ? 'it may wait for somebody, which cannot be seen' : undefined
+      if (pause === undefined) {
+        return { ...fails('timed-out', 'timed-out', reason), calledBack, ...(leftAlone && { leftAlone }) }
+      }
       return fails('timed-out', 'waits-for-a-person', `it waits at ${pause.stage} for somebody to let it go on`)
     }
     case 'unseen':
@@ -71,7 +77,8 @@ function concludeWatch(ending: Exclude<Watch['ending'], { kind: 'completed' }>):
 /** Credentials that ran out tell nothing of the deployment, which goes on. */
 function unseen(cause: StepError): Conclusion {
   const outcome = cause.code === 'bad-credentials' ? 'timed-out' : 'failed'
-  return { outcome, failure: { code: cause.code, reason: cause.message, cause }, calledBack: false }
+  const failure = { code: cause.code, reason: cause.message, cause }
+  return { outcome, failure, calledBack: false, leftAlone: 'rollback-on-failure acts only on a failure that is seen' }
 }
 
 function fails(outcome: Outcome, code: string, reason: string): Conclusion {

@@ -9,7 +9,7 @@ import { explainOutcome } from './explain-outcome.ts'
 import { glanceAt } from './glance.ts'
 import { type Finding, findSensorStops, findStops, type Subject } from './post-mortem.ts'
 import { type RollBack, rollBack } from './roll-back.ts'
-import { sayFinding, sayTask, sayVerdict } from './say-tasks.ts'
+import { sayFindings, sayTasks, sayVerdict } from './say-tasks.ts'
 import { type Expectation, type Settled, settle } from './settle.ts'
 import { type Course, type Watch, watch } from './watch.ts'
 import type { Way } from './way.ts'
@@ -38,8 +38,6 @@ export interface Place {
 /** As many lines of tasks as a log is readable with; the summary has more. */
 const MOST_TASKS = 20
 
-const NOWHERE: RollBack = { kind: 'left-alone', reason: 'it ran this revision before as well' }
-
 /** The whole course of one service's deployment: watched, verified, looked into and put back where that is called for. */
 export async function* courseOf(following: Following, place: Place): Course<Deployment> {
   const { deployment: begun, way } = following
@@ -65,11 +63,12 @@ export async function* courseOf(following: Following, place: Place): Course<Depl
   if (settled !== undefined) sayJudged(settled, options, say)
   // What the watch found to be that of the move before is not this one's.
   const { serviceDeploymentArn } = watched ?? deployment
-  const wanted = conclusion.calledBack && options.rollback
   const putBack = () =>
     way?.rollBack(deployment, { watched, settled }, timing, say) ??
     rollBack({ ...deployment, serviceDeploymentArn }, completed ? 'completed' : 'open', { ecs, cluster }, timing, say)
-  const back = !wanted ? undefined : deployment.previousArn === deployment.arn ? NOWHERE : yield* putBack()
+  const back = options.rollback
+    ? (leftAlone(deployment, conclusion) ?? (conclusion.calledBack ? yield* putBack() : undefined))
+    : undefined
   const outcome = afterRollBack(conclusion.outcome, back)
   return {
     ...deployment,
@@ -78,12 +77,23 @@ export async function* courseOf(following: Following, place: Place): Course<Depl
     sensor: settled?.result,
     course: moments,
     findings,
-    error: explainOutcome({ deployment, conclusion, settled, findings, back, options }, redact),
+    error: explainOutcome({ ...own, deployment, conclusion, settled, findings, back, options }),
     notes: [
       ...deployment.notes,
       ...warningsOf(deployment, settled, conclusion, findings, options).map(({ text }) => warning(redact(text)))
     ]
   }
+}
+
+/** Why nothing is put back although it was asked for; undefined when it is, or when how it came out says why. */
+function leftAlone(
+  { arn, previousArn }: Deployment,
+  { calledBack, leftAlone: reason }: Conclusion
+): RollBack | undefined {
+  if (arn === previousArn) {
+    return calledBack ? { kind: 'left-alone', reason: 'it ran this revision before as well' } : undefined
+  }
+  return reason === undefined ? undefined : { kind: 'left-alone', reason }
 }
 
 function watchOwn(
@@ -142,7 +152,7 @@ async function lookInto(
 function sayJudged({ kind, result }: Settled, { settle: seconds }: FollowOptions, say: (text: string) => void): void {
   if (kind === 'unseen' || kind === 'superseded') return
   say(sayVerdict(result, seconds))
-  for (const task of result.tasks.slice(0, MOST_TASKS)) say(sayTask(task, result.expected === 'absent' ? 0 : seconds))
+  for (const line of sayTasks(result, seconds).slice(0, MOST_TASKS)) say(line)
 }
 
 /** What does not fail the step, and is to be known all the same. */
@@ -157,14 +167,9 @@ function warningsOf(
   const { result } = settled
   if (settled.kind === 'unseen') return [warning(`${service}: the sensor was not verified: ${settled.error.message}`)]
   if (result.verdict !== 'proven') {
-    const known = findings.map(finding => `\n${sayFinding(finding)}${remedyOf(finding)}`)
-    return [warning(`${service}: ${sayVerdict(result, seconds)}${known.join('')}`)]
+    return [warning([`${service}: ${sayVerdict(result, seconds)}`, ...sayFindings(findings)].join('\n'))]
   }
   return unhealthy(result).map(id => warning(`${service}: the sensor of task ${id} runs, but its health check fails`))
-}
-
-function remedyOf({ diagnosis }: Finding): string {
-  return diagnosis === undefined ? '' : `\n${diagnosis.remedy}`
 }
 
 function unhealthy({ tasks }: SensorResult): string[] {

@@ -51,7 +51,7 @@ export async function requireUntouched(
   throw new StepError({
     code: 'deployed-meanwhile',
     what: `somebody deployed while this ran, so nothing was moved:\n${bulleted(touched)}`,
-    hint: 'Run again: the plan is then made from what runs now. The revision that was registered stays unused.'
+    hint: 'Run again: the plan is then made from what runs now. A revision that this run registered stays unused.'
   })
 }
 

@@ -1,66 +1,63 @@
 import { bulleted, StepError } from '../errors.ts'
-import type { Conclusion, Failure } from './conclude.ts'
-import type { Deployment, FollowOptions } from './deployment.ts'
-import type { Finding } from './post-mortem.ts'
-import type { RollBack } from './roll-back.ts'
-import { sayFinding, sayTask, sayVerdict } from './say-tasks.ts'
-import type { Settled } from './settle.ts'
+import type { Failure } from './conclude.ts'
+import type { Deployment } from './deployment.ts'
+import { SEE_CONSOLE, sayBack, sayStanding } from './say-standing.ts'
+import { sayFindings, sayTasks, sayVerdict } from './say-tasks.ts'
+import { deployerOf, isLook, type Story, sentence } from './story.ts'
 
-interface Story {
-  readonly deployment: Deployment
-  readonly conclusion: Conclusion
-  readonly settled: Settled | undefined
-  readonly findings: readonly Finding[]
-  readonly back: RollBack | undefined
-  readonly options: FollowOptions
-}
-
-/** Why the step fails for a service: what happened, what was found in its tasks, what was done about it, what to do. */
-export function explainOutcome(story: Story, redact: (text: string) => string): StepError | undefined {
-  const { conclusion, deployment, findings, settled, back, options } = story
+/** Why the step fails for a service: what happened, what was found in its tasks, where the service stands now, what to do. */
+export function explainOutcome(story: Story): StepError | undefined {
+  const { conclusion, findings, settled, back, options, subject, deployment } = story
   const { failure } = conclusion
   if (failure === undefined) return undefined
-  const { service, deploymentId, codeDeployDeploymentId: delivery, arn } = deployment
-  const subject = `${service}: ${delivery === undefined ? `deployment ${deploymentId}` : `CodeDeploy deployment ${delivery}`} to ${arn}`
   const judged = settled !== undefined && ['judged', 'timed-out'].includes(settled.kind)
-  const seconds = settled?.result.expected === 'absent' ? 0 : options.settle
   const what = [
-    headline(story, subject, failure),
-    ...(judged ? [bulleted(settled.result.tasks.map(task => sayTask(task, seconds)))] : []),
-    ...findings.map(sayFinding),
+    headline(story, failure),
+    ...(judged ? [bulleted(sayTasks(settled.result, options.settle))] : []),
+    ...sayFindings(findings),
+    ...sayStanding(story, failure),
     ...sayBack(back, deployment)
   ]
   return new StepError({
     code: failure.code,
-    what: redact(what.filter(line => line !== '').join('\n')),
-    hint: remedyFor(story, failure.code),
+    what: subject.redact(what.filter(line => line !== '').join('\n')),
+    hint: remedyFor(story, failure),
     cause: failure.cause
   })
 }
 
-function headline(story: Story, subject: string, failure: Failure): string {
-  const { settled, options } = story
-  if (settled === undefined) return watchHeadline(story, subject, failure)
+function nameOf({ service, deploymentId, codeDeployDeploymentId: delivery, arn }: Deployment): string {
+  return `${service}: ${delivery === undefined ? `deployment ${deploymentId}` : `CodeDeploy deployment ${delivery}`} to ${arn}`
+}
+
+function headline(story: Story, failure: Failure): string {
+  const { settled, options, deployment, expect } = story
+  if (settled === undefined) return watchHeadline(story, nameOf(deployment), failure)
+  const done = isLook(story) ? `${deployment.service} runs ${deployment.arn}` : `${nameOf(deployment)} completed`
   switch (settled.kind) {
     case 'superseded':
-      return `${subject} completed, and was superseded while its sensors were watched: ${sentence(failure.reason)} Nothing more was sent.`
-    case 'unseen':
+      return isLook(story)
+        ? `${deployment.service} ran ${deployment.arn}, which was superseded while its sensors were watched: ${sentence(failure.reason)}`
+        : `${done}, and was superseded while its sensors were watched: ${sentence(failure.reason)} Nothing more was sent.`
+    case 'unseen': {
+      const proof = expect.kind === 'present' ? 'to run' : 'to be gone'
       return failure.code === 'bad-credentials'
-        ? `${subject} completed; the credentials ceased to be valid before its sensors were proven to run. ${sentence(failure.reason)}`
-        : `${subject} completed, but its tasks can not be looked at: ${failure.reason}`
+        ? `${done}; the credentials ceased to be valid before its sensors were proven ${proof}. ${sentence(failure.reason)}`
+        : `${done}, but its tasks cannot be looked at: ${failure.reason}`
+    }
     case 'judged':
     case 'timed-out':
-      return `${subject} completed, but ${sayVerdict(settled.result, options.settle)}.`
+      return `${done}, but ${sayVerdict(settled.result, options.settle)}.`
   }
 }
 
 function watchHeadline({ deployment, options }: Story, subject: string, { code, reason }: Failure): string {
-  const byCodeDeploy = deployment.codeDeployDeploymentId !== undefined
-  const by = byCodeDeploy ? 'CodeDeploy' : 'ECS'
+  const by = deployerOf(deployment)
+  const byCodeDeploy = by === 'CodeDeploy'
   const over = `the ${options.minutes} minutes of wait-for-minutes${byCodeDeploy ? " and the deployment group's own waits" : ''} are over`
   switch (code) {
     case 'deployment-failed':
-      return `${subject} failed${byCodeDeploy ? '' : ', and ECS did not put the service back'}: ${sentence(reason)}`
+      return `${subject} failed${byCodeDeploy ? '' : ', and ECS left the service there'}: ${sentence(reason)}`
     case 'rolled-back':
       return `${subject} failed, and ${by} put the service back on what ran before: ${sentence(reason)}`
     case 'rollback-failed':
@@ -76,54 +73,32 @@ function watchHeadline({ deployment, options }: Story, subject: string, { code, 
     case 'bad-credentials':
       return `${subject} was under way when the credentials ceased to be valid; how it ends is not known here. ${sentence(reason)}`
     case 'service-not-active':
-      return `${subject} can not be followed any more: ${sentence(reason)}`
+      return `${subject} cannot be followed any more: ${sentence(reason)}`
     default:
       return `${subject} could not be followed: ${reason}`
   }
 }
 
-/** ECS ends some of its reasons with a full stop, and some not. */
-function sentence(reason: string): string {
-  // A statement to paste into a policy stays as it is.
-  return reason.endsWith('}') ? reason : `${reason.replace(/\.+$/, '')}.`
-}
-
-function sayBack(back: RollBack | undefined, { previousArn }: Deployment): string[] {
-  if (back === undefined) return []
-  if (back.kind === 'put-back') return [`The service was put back on ${previousArn}.`]
-  if (back.kind === 'left-alone') return [`The service was not put back: ${sentence(back.reason)}`]
-  return [`Putting the service back on ${previousArn} failed: ${sentence(back.reason)}`]
-}
-
-function remedyFor(story: Story, code: string): string | undefined {
-  const { findings, back } = story
-  const remedies = [...new Set(findings.flatMap(({ diagnosis }) => diagnosis?.remedy ?? []))]
-  const known = remedies.length > 0 ? remedies : [remedyOf(story, code)]
-  const rest =
-    back?.kind === 'failed'
-      ? 'See in the ECS console what the service runs now, and deploy what it should run.'
-      : undefined
-  return [...known, rest].filter(text => text !== undefined).join('\n') || undefined
-}
-
-function remedyOf({ options, deployment, settled, back }: Story, code: string): string | undefined {
-  const byCodeDeploy = deployment.codeDeployDeploymentId !== undefined
-  if (code === 'timed-out') {
-    const goesOn = back === undefined ? `; it goes on in ${byCodeDeploy ? 'CodeDeploy' : 'ECS'}` : ''
-    if (settled !== undefined) return 'Give wait-for-minutes more, or see why the sensor does not run in those tasks.'
-    return `Give wait-for-minutes more, or see in the events above what keeps it from ending${goesOn}.`
+function remedyFor({ findings, deployment, settled, expect }: Story, { code }: Failure): string | undefined {
+  const isWanted = `if ${expect.kind === 'present' ? 'the sensor should be in' : 'the sensor should be gone from'} what the service runs now`
+  switch (code) {
+    case 'timed-out':
+      // What to do about its cause was said there.
+      if (findings.some(({ diagnosis }) => diagnosis !== undefined)) return undefined
+      return settled === undefined
+        ? 'Give wait-for-minutes more, or see in the course of events what keeps it from ending.'
+        : 'Give wait-for-minutes more, or see why the sensor does not run in those tasks.'
+    case 'waits-for-a-person':
+      return deployerOf(deployment) === 'CodeDeploy'
+        ? 'Reroute the traffic, or stop the deployment, in the CodeDeploy console.'
+        : 'Let it go on, or roll it back, in the ECS console; a rerun of this step attaches to it.'
+    case 'superseded':
+      return `See who deployed that. Run again ${isWanted}.`
+    case 'stopped':
+      return `See who stopped it, and why. Run again ${isWanted}.`
+    case 'rollback-failed':
+      return SEE_CONSOLE
+    default:
+      return undefined
   }
-  if (code === 'waits-for-a-person' && byCodeDeploy) {
-    return 'Reroute the traffic, or stop the deployment, in the CodeDeploy console.'
-  }
-  if (code === 'waits-for-a-person') {
-    return 'Let it go on, or roll it back, in the ECS console; a rerun of this step attaches to it.'
-  }
-  const canGoBack = back === undefined && !options.rollback && deployment.begun === true
-  // What becomes of a deployment of CodeDeploy that failed is up to its group.
-  const codes = byCodeDeploy ? ['sensor-not-running'] : ['deployment-failed', 'sensor-not-running']
-  if (codes.includes(code) && canGoBack) {
-    return `The service is still on ${deployment.arn}. rollback-on-failure: true puts it back on ${deployment.previousArn}.`
-  }
-  return undefined
 }

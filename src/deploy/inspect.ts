@@ -7,7 +7,7 @@ export type OnDeploymentInProgress = 'error' | 'wait' | 'replace'
 interface Obstacle {
   readonly code: string
   /** One sentence without the service's name in front, when the service cannot be moved. */
-  readonly says: (service: ServiceState, plan: Plan, services: number) => string | undefined
+  readonly says: (service: ServiceState, plan: Plan, amongOthers: boolean) => string | undefined
 }
 
 export interface Plan {
@@ -18,6 +18,8 @@ export interface Plan {
   readonly fromFile: boolean
   /** A sensor is put in, not taken out. */
   readonly installs: boolean
+  /** One of many that the same options are for, also where it is looked at alone. */
+  readonly amongOthers?: boolean
 }
 
 const OBSTACLES: readonly Obstacle[] = [
@@ -32,9 +34,10 @@ const OBSTACLES: readonly Obstacle[] = [
  */
 export function inspect(services: readonly ServiceState[], plan: Plan): Note[] {
   const found = services.flatMap(service => {
-    const obstacle = OBSTACLES.map(({ code, says }) => ({ code, reason: says(service, plan, services.length) })).find(
-      ({ reason }) => reason !== undefined
-    )
+    const obstacle = OBSTACLES.map(({ code, says }) => ({
+      code,
+      reason: says(service, plan, plan.amongOthers === true || services.length > 1)
+    })).find(({ reason }) => reason !== undefined)
     return obstacle === undefined ? [] : [{ code: obstacle.code, text: `${service.name} ${obstacle.reason}` }]
   })
   const [first] = found
@@ -42,7 +45,7 @@ export function inspect(services: readonly ServiceState[], plan: Plan): Note[] {
     return services.flatMap(service => SURPRISES.flatMap(says => says(service, plan) ?? []).map(warning))
   throw new StepError({
     code: first.code,
-    what: `nothing was registered or moved:\n${bulleted(found.map(({ text }) => text))}`
+    what: `nothing was registered or moved.\n${bulleted(found.map(({ text }) => text))}`
   })
 }
 
@@ -51,10 +54,10 @@ function inactive(service: ServiceState): string | undefined {
   return `is ${service.status}: a service that was deleted, or is being deleted, cannot be moved. Check service and cluster`
 }
 
-function otherController(service: ServiceState, _plan: Plan, services: number): string | undefined {
+function otherController(service: ServiceState, _plan: Plan, amongOthers: boolean): string | undefined {
   if (service.controller === 'ECS') return undefined
   if (service.controller === 'CODE_DEPLOY') {
-    if (services === 1) return undefined
+    if (!amongOthers) return undefined
     return (
       'is deployed by CodeDeploy (deployment controller CODE_DEPLOY), which takes an AppSpec, an application and a deployment ' +
       'group for each service. Give it a step of its own'
@@ -92,9 +95,11 @@ const SURPRISES: readonly ((service: ServiceState, plan: Plan) => string | undef
     if (owner === undefined || !installs) return undefined
     return `${service.name} belongs to ${owner}: its next change puts back a revision without the sensor. Add this step there too`
   },
-  (service, { fromFile, installs }) => {
+  (service, { fromFile, installs, arn }) => {
     if (fromFile || !installs || ownerOf(service) !== undefined) return undefined
-    return `${service.name} is moved without a file as source: a pipeline that deploys its own task definition drops the sensor. Add this step there`
+    // What runs the sensor already was told when it got it.
+    if (service.taskDefinition === arn) return undefined
+    return `a pipeline that deploys a task definition of its own to ${service.name} drops the sensor: add this step there`
   },
   service =>
     service.daemon

@@ -99,7 +99,7 @@ export class Looker {
       this.withAttempts = false
       this.onNote(
         note(
-          `Service deployments can not be looked at, so rollbacks, stops and hooks are told from the service alone: ${messageOf(error)}`
+          `service deployments cannot be looked at, so rollbacks, stops and hooks are told from the service alone: ${messageOf(error)}`
         )
       )
       return new Map()

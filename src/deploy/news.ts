@@ -87,7 +87,11 @@ const ENDINGS = {
 } as const satisfies Record<Exclude<Ending['kind'], 'completed'>, string>
 
 function until(expiresAt: number | undefined): string {
-  return expiresAt === undefined ? '' : `, at the latest until ${new Date(expiresAt * 1000).toISOString()}`
+  return expiresAt === undefined ? '' : `, at the latest until ${withoutMilliseconds(expiresAt)}`
+}
+
+function withoutMilliseconds(epochSeconds: number): string {
+  return new Date(epochSeconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 function firstLine(text: string): string {

@@ -29,7 +29,7 @@ export async function tryRights(
     return []
   } catch (error) {
     if (!(error instanceof StepError) || error.code !== 'access-denied') throw error
-    const lost = verify === 'off' ? 'tasks that stop can not be looked into' : 'the sensor will not be verified'
+    const lost = verify === 'off' ? 'tasks that stop cannot be looked into' : 'the sensor will not be verified'
     if (verify !== 'require') return [warning(`${lost}: ${messageOf(error)}`)]
     throw new StepError({
       code: error.code,

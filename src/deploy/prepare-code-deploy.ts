@@ -10,11 +10,12 @@ import {
 } from '../ecs/code-deploy.ts'
 import type { Ecs } from '../ecs/ecs.ts'
 import { describeServices, nameOf, type ServiceState } from '../ecs/services.ts'
-import { StepError } from '../errors.ts'
+import { bulleted, StepError } from '../errors.ts'
 import { type Clock, gapAfter } from './clock.ts'
 import { type CodeDeployOptions, type Delivery, hashOf } from './code-deploy.ts'
 import type { OnDeploymentInProgress } from './inspect.ts'
 import { isPassing } from './look.ts'
+import { sayWaiting } from './say-waiting.ts'
 
 export interface Preparing {
   readonly ecs: Ecs
@@ -96,12 +97,12 @@ async function clearTheWay(
   { ecs, clock, cluster, appSpecFor, onDeploymentInProgress, minutes, deadline, maxDelay, aim, say }: Preparing
 ): Promise<ClearWay> {
   const sha256 = arn === undefined ? undefined : hashOf(appSpecFor(arn))
-  let said = ''
+  const tell = sayWaiting(clock, say)
   let state: CodeDeployState | undefined
   for (let looks = 0; ; looks++) {
     state = await findUnderWay(ecs, name).catch(orStill(state))
     // What was waited for may have changed what the service runs.
-    if (state === undefined) return said === '' ? { service } : describe(service, ecs, cluster)
+    if (state === undefined) return looks === 0 ? { service } : describe(service, ecs, cluster)
     const { id } = state
     const target = service.deployments.find(({ externalId }) => externalId === id)?.taskDefinition
     if (arn !== undefined && (target === arn || state.sha256 === sha256)) return { service, underWay: id }
@@ -109,8 +110,7 @@ async function clearTheWay(
     if (onDeploymentInProgress !== 'wait') throw refusalOf(service, text, onDeploymentInProgress)
     if (aim === 'plan') return { service }
     if (clock.now() >= deadline) throw tooLong(service, text, minutes)
-    if (said !== id) say(`Waiting for the deployment that is under way, ${service.name}: ${text}`)
-    said = id
+    tell(id, `the deployment that is under way, ${service.name}: ${text}`)
     await clock.sleep(Math.min(gapAfter(looks, maxDelay), (deadline - clock.now()) / 1000))
   }
 }
@@ -134,10 +134,10 @@ function orStill(before: CodeDeployState | undefined): (error: unknown) => CodeD
 }
 
 function refusalOf({ name }: ServiceState, text: string, asked: 'error' | 'replace'): StepError {
-  const what = `nothing was registered or moved: ${name} has a deployment under way, ${text}.`
+  const what = `nothing was registered or moved. ${name} has a deployment under way: ${text}.`
   return new StepError({
     code: 'deployment-in-progress',
-    what: asked === 'error' ? what : `${what} CodeDeploy takes no second one, so it can not be replaced.`,
+    what: asked === 'error' ? what : `${what} CodeDeploy takes no second one, so it cannot be replaced.`,
     hint:
       asked === 'error'
         ? 'Run again when it has ended, or give on-deployment-in-progress: wait.'
@@ -148,7 +148,7 @@ function refusalOf({ name }: ServiceState, text: string, asked: 'error' | 'repla
 function tooLong({ name }: ServiceState, text: string, minutes: number): StepError {
   return new StepError({
     code: 'deployment-in-progress',
-    what: `a deployment was still under way after ${minutes} minutes; nothing was registered or moved: ${name}: ${text}`,
+    what: `a deployment was still under way after ${minutes} minutes, so nothing was registered or moved.\n${bulleted([`${name}: ${text}`])}`,
     hint: 'Run again when it has ended, stop it in CodeDeploy, or give wait-for-minutes more.'
   })
 }

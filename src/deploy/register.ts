@@ -3,7 +3,15 @@ import { describeTaskDefinition, type Revision, registerTaskDefinition } from '.
 import { StepError } from '../errors.ts'
 import { type Definition, type Note, textOf, warning } from '../task-definition/definition.ts'
 import { toBody } from '../task-definition/registrable.ts'
-import { isOwnMark, markTags, type Provenance, TAG_LIMIT, type Tag, withoutMarks } from '../task-definition/tags.ts'
+import {
+  isOwnMark,
+  marksOf,
+  markTags,
+  type Provenance,
+  TAG_LIMIT,
+  type Tag,
+  withoutMarks
+} from '../task-definition/tags.ts'
 import type { Clock } from './clock.ts'
 import { isSame } from './compare.ts'
 
@@ -20,7 +28,8 @@ export function requireFamily(definition: Definition, origin: string): string {
   throw new StepError({
     code: 'no-family',
     what: `the task definition (${origin}) has no "family", so there is nothing to register a revision of.`,
-    hint: 'Add "family" to the definition.'
+    hint: 'Add "family" to the definition.',
+    at: ['family']
   })
 }
 
@@ -40,7 +49,7 @@ export async function register(
       hint: 'Give fewer tags.'
     })
   }
-  const marked = markTags(kept, provenance)
+  const marked = markTags(kept, marksOf(provenance))
   try {
     const { arn } = await registerOnce(definition, marked, ecs, clock)
     return { arn, outcome: 'registered', notes: [] }

@@ -54,8 +54,9 @@ async function* rollBack(
     say(`putting it back on ${nameOf(previousArn)} (CodeDeploy deployment ${id})`)
     const told = fresh.service.events.map(event => event.id)
     const { name, readyMinutes } = delivery
-    const back = yield* watchCodeDeploy({ name, id, arn: previousArn, readyMinutes, told }, place.ecs, timing(), say)
-    const end = judgeEnd(back, false, previousArn)
+    const time = timing()
+    const back = yield* watchCodeDeploy({ name, id, arn: previousArn, readyMinutes, told }, place.ecs, time, say)
+    const end = judgeEnd(back, { asked: false, told, previousArn, minutes: time.minutes })
     if (end.kind === 'put-back') say(`back on ${nameOf(previousArn)}`)
     return end
   } catch (error) {
@@ -68,7 +69,7 @@ function hindranceOf({ watched, settled }: Ended): string | undefined {
   // It has ended well by then, and what is called for is called for by the sensor or by the time.
   if (settled !== undefined) return undefined
   if (watched?.ending.kind === 'timed-out') {
-    return 'the deployment goes on in CodeDeploy, whose own settings say what becomes of it'
+    return 'the deployment goes on in CodeDeploy, by the settings of its deployment group'
   }
-  return "what becomes of a deployment that does not succeed is up to the deployment group's own rollback settings"
+  return 'whether CodeDeploy goes back after a failure is set in its deployment group'
 }

@@ -5,6 +5,7 @@ import { describeTaskDefinition } from '../ecs/task-definitions.ts'
 import { messageOf, StepError } from '../errors.ts'
 import { begunBetween } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
+import { diagnose } from './diagnose.ts'
 import { judge, type Standing } from './judge.ts'
 import { type Course, type Timing, type Watch, type Watched, watch } from './watch.ts'
 
@@ -12,7 +13,14 @@ export type RollBack =
   /** Nothing was sent, and why. */
   | { readonly kind: 'left-alone'; readonly reason: string }
   | { readonly kind: 'put-back' }
-  | { readonly kind: 'failed'; readonly reason: string }
+  | {
+      readonly kind: 'failed'
+      readonly reason: string
+      /** What the service's events most likely mean. */
+      readonly cause?: string | undefined
+      /** What to do about the service, where it is known how it stands. */
+      readonly remedy?: string | undefined
+    }
 
 interface Place {
   readonly ecs: Ecs
@@ -36,9 +44,12 @@ export async function* rollBack(
   try {
     const sent = await begin(deployment, expected, place)
     if (typeof sent === 'string') return { kind: 'left-alone', reason: sent }
+    if ('kind' in sent) return sent
     say(`putting it back on ${nameOf(deployment.previousArn)} (${sent.call})`)
-    const watched = yield* watch(sent.watched, timing(), say)
-    const end = judgeEnd(watched, sent.watched.asked === true, deployment.previousArn)
+    const { asked = false, told = [] } = sent.watched
+    const time = timing()
+    const watched = yield* watch(sent.watched, time, say)
+    const end = judgeEnd(watched, { asked, told, previousArn: deployment.previousArn, minutes: time.minutes })
     if (end.kind === 'put-back') say(`back on ${nameOf(deployment.previousArn)}`)
     return end
   } catch (error) {
@@ -72,7 +83,7 @@ export async function ownService(
   if (standing.kind === 'failed') return { service, attempt }
   if (standing.kind !== 'rolling-out') return `meanwhile ${stood(standing)}`
   if (standing.pause !== undefined) return `it waits at ${standing.pause.stage} for somebody to let it go on`
-  if (service.shiftsTraffic && attempt === undefined) return 'whether it waits for a person can not be told'
+  if (service.shiftsTraffic && attempt === undefined) return 'whether it waits for a person cannot be told'
   return { service, attempt }
 }
 
@@ -103,7 +114,7 @@ interface Sent {
   readonly watched: Watched
 }
 
-async function begin(deployment: Deployment, expected: Expected, place: Place): Promise<Sent | string> {
+async function begin(deployment: Deployment, expected: Expected, place: Place): Promise<Sent | RollBack | string> {
   const { previousArn, serviceDeploymentArn: arn } = deployment
   const { ecs, cluster } = place
   const previous = await describeTaskDefinition(ecs, previousArn)
@@ -127,7 +138,11 @@ async function begin(deployment: Deployment, expected: Expected, place: Place): 
   }
   const { service } = fresh
   const request = { cluster, service: service.name, taskDefinition: previousArn }
-  const answer = await ecs.call('UpdateService', request, { on: service.name })
+  const answer = await ecs.call('UpdateService', request, { on: service.name }).catch(asRefusal)
+  if (answer instanceof StepError) {
+    const remedy = `The service is still on ${service.taskDefinition}. Deploy ${previousArn} to put it back.`
+    return { kind: 'failed', reason: answer.message, remedy }
+  }
   const id = ownDeployment(answer, service, previousArn)
   const before = service.deployments.map(each => each.id)
   const told = service.events.map(event => event.id)
@@ -135,6 +150,12 @@ async function begin(deployment: Deployment, expected: Expected, place: Place): 
 }
 
 const STOPPABLE = ['PENDING', 'IN_PROGRESS']
+
+/** Of a call that AWS did answer it is known that nothing was changed. */
+function asRefusal(error: unknown): StepError {
+  if (error instanceof StepError && ['access-denied', 'refused', 'bad-credentials'].includes(error.code)) return error
+  throw error
+}
 
 /** The deployment that an update began, in whatever state the answer lists it. */
 function ownDeployment({ service: answered }: Output<'UpdateService'>, before: ServiceState, arn: string): string {
@@ -159,28 +180,44 @@ async function isGoingBack(arn: string, ecs: Ecs): Promise<boolean> {
   return attempt?.status.startsWith('ROLLBACK_') === true
 }
 
+export interface WayBack {
+  /** Whether ECS was asked to go back by itself. */
+  readonly asked: boolean
+  /** Ids of the service's events from before it. */
+  readonly told: readonly string[]
+  readonly previousArn: string
+  /** What it had to end. */
+  readonly minutes: number
+}
+
 /** Whether the service is back on what it ran before. */
-export function judgeEnd({ ending, service }: Watch, asked: boolean, previousArn: string): RollBack {
+export function judgeEnd({ ending, service }: Watch, { asked, told, previousArn, minutes }: WayBack): RollBack {
   const done = asked ? ending.kind === 'rolled-back' : ending.kind === 'completed'
   const runs = service?.taskDefinition
   if (done && runs === previousArn) return { kind: 'put-back' }
-  if (done) return { kind: 'failed', reason: `ECS put it back on ${runs}, not on ${previousArn}` }
+  const fails = (reason: string, remedy?: string) => ({ kind: 'failed', reason, remedy }) as const
+  const redeploy = runs === undefined ? undefined : `The service runs ${runs} now. Deploy what it should run.`
+  if (done) return fails(`ECS put it back on ${runs}, not on ${previousArn}`, redeploy)
+  const news = service?.events.filter(({ id }) => !told.includes(id)).map(({ message }) => message)
+  const cause = diagnose({ log: [], events: news ?? [] })?.cause
   switch (ending.kind) {
     case 'unseen':
-      return { kind: 'failed', reason: messageOf(ending.error) }
-    case 'timed-out':
-      return { kind: 'failed', reason: 'the way back had not ended when its time was over' }
+      return fails(messageOf(ending.error))
+    case 'timed-out': {
+      const remedy = 'The way back goes on: see in the console how it ends.'
+      return { ...fails(`it had not ended after ${minutes} minutes`, remedy), cause }
+    }
     case 'superseded':
-      return { kind: 'failed', reason: `another deployment took its place: ${ending.reason}` }
+      return fails(`another deployment took its place: ${ending.reason}`, 'See who deployed that.')
     case 'stopped':
-      return { kind: 'failed', reason: `the way back was stopped: ${ending.reason}` }
+      return fails(`the way back was stopped: ${ending.reason}`)
     case 'completed':
-      return { kind: 'failed', reason: 'the deployment completed in spite of being stopped' }
+      return fails('the deployment completed in spite of being stopped', redeploy)
     case 'rolled-back':
-      return { kind: 'failed', reason: `ECS undid the way back: ${ending.reason}` }
+      return fails(`ECS undid the way back: ${ending.reason}`, redeploy)
     case 'failed':
     case 'rollback-failed':
     case 'gone':
-      return { kind: 'failed', reason: ending.reason }
+      return { ...fails(ending.reason), cause }
   }
 }

@@ -97,7 +97,8 @@ function presence(own: Settling, sensor: string, say: (text: string) => void): J
     const verdict = awaited && found !== 'refuted' ? 'not-yet' : found
     const running = tasks.filter(({ sensor: { kind } }) => kind === 'running').length
     const text = `sensor: ${running}/${tasks.length} running`
-    if (text !== said && verdict === 'not-yet') say(`${text}; held for ${own.settle} s before it counts`)
+    const window = own.settle === 0 ? '' : `; must stay RUNNING for ${own.settle} s`
+    if (text !== said && verdict === 'not-yet') say(`${text}${window}`)
     said = text
     return { result: { verdict, expected: 'present', running, tasks }, nextAt: nextAt(runs, tasks, own, now, short) }
   }

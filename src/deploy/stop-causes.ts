@@ -1,33 +1,5 @@
-/** What a known text most likely means. */
-export interface Saying {
-  readonly code: string
-  readonly words: RegExp
-  readonly cause: Text
-  readonly remedy: Text
-}
-
-/** A text that depends on what the words caught; only the names of flags, programs and rights are ever caught. */
-type Text = string | ((found: RegExpExecArray) => string)
-
-export interface Heard extends Pick<Saying, 'code' | 'words'> {
-  readonly cause: string
-  readonly remedy: string
-}
-
-/** The first saying that one of the texts holds. */
-export function hear(sayings: readonly Saying[], texts: readonly string[]): Heard | undefined {
-  for (const { code, words, cause, remedy } of sayings) {
-    const found = texts.map(text => words.exec(text)).find(match => match !== null)
-    if (found) {
-      const tell = (text: Text) => (typeof text === 'string' ? text : text(found))
-      return { code, words, cause: tell(cause), remedy: tell(remedy) }
-    }
-  }
-  return undefined
-}
-
-const REACH_AWS =
-  'the subnets of the service need a way out (a public address or a NAT gateway) or VPC endpoints, and the security groups must let HTTPS out.'
+import { IMAGE_SAYS } from './image-causes.ts'
+import { bySide, REACH_AWS, type Saying } from './sayings.ts'
 
 /**
  * What ECS says of a task that does not start, or in the events of its service; the first that applies. Denials stand before
@@ -59,60 +31,7 @@ export const ECS_SAYS: readonly Saying[] = [
     remedy: ([, newer]) =>
       `Create the log group (one given as log-group is created when it is missing, if the execution role has logs:CreateLogGroup).${newer === undefined ? '' : ` If it exists: ${REACH_AWS}`}`
   },
-  {
-    code: 'image-rate-limited',
-    words: /CannotPull[\s\S]*(?:toomanyrequests|429 Too Many Requests|pull rate limit)/i,
-    cause:
-      'the registry allows no more pulls for now; anonymous pulls from Docker Hub are counted for each address, such as that of a NAT gateway',
-    remedy:
-      'Take the image from a mirror (a copy in ECR or a pull-through cache), or pull with an account of the registry: for the sensor by the inputs image and repository-credentials, for the application in its task definition. Otherwise run again later.'
-  },
-  {
-    code: 'image-lacks-platform',
-    words: /does not contain descriptor matching platform '?(\w+\/\w+)/i,
-    cause: ([, platform]) => `the image has no version for the platform of the task (${platform})`,
-    remedy: ([, platform]) =>
-      `Give an image for ${platform} (the sensor's is the input image), best the tag or digest of a multi-platform index, or change runtimePlatform of the task definition.`
-  },
-  {
-    // Docker Hub denies what is not there in the same words.
-    code: 'image-pull-denied',
-    words:
-      /CannotPull[\s\S]*(?:pull access denied|access to the resource is denied|insufficient_scope|401 Unauthorized|403 Forbidden|no basic auth|AccessDenied)|not authorized to perform: ecr:/i,
-    cause: 'the registry refused the pull: the image is private, or there is no such repository',
-    remedy:
-      'Check the name of the image (for the sensor: image) and give a private registry repository-credentials. For ECR the execution role needs ecr:GetAuthorizationToken, ecr:BatchCheckLayerAvailability, ecr:GetDownloadUrlForLayer and ecr:BatchGetImage, and the repository may have a policy of its own.'
-  },
-  {
-    code: 'image-not-found',
-    words: /CannotPull[\s\S]*(?:not found|(?:manifest|name) unknown|repository with name \S+ does not exist)/i,
-    cause: 'the registry has no image of that name, tag or digest',
-    remedy:
-      'Correct the name or the tag: for the sensor in the input image, for the application in its task definition.'
-  },
-  {
-    code: 'registry-unreachable',
-    words:
-      /CannotPull[\s\S]*(?:i\/o timeout|dial tcp|no such host|connection refused|TLS handshake|deadline exceeded|request canceled)/i,
-    cause: 'the registry of the image could not be reached from the task',
-    remedy: `Look at the network: ${REACH_AWS} Where there is no way to the registry, take the image from a mirror in ECR (for the sensor: image).`
-  },
-  {
-    code: 'image-pull-failed',
-    words: /CannotPull\w*Error/i,
-    cause: 'the image could not be pulled',
-    remedy: 'See the text of ECS for the reason; the image of the sensor is the input image.'
-  },
-  {
-    code: 'program-not-found',
-    // ECS cuts long reasons short, so the end of the sentence is not asked for.
-    words: /exec: \\?"([^"\\]*)\\?"[\s\S]*?(?:no such file|executable file not found)/i,
-    // An entry point written as one text may hold arguments, which are nobody's business.
-    cause: ([, program = '']) =>
-      `the image does not hold the program that is to be started${/^[\w./-]+$/.test(program) ? ` (${program})` : ''}`,
-    remedy:
-      "The sensor's program is relative to the working directory of Levo's image: give image that or a faithful mirror, and check entryPoint and workingDirectory in container-overrides. An application's program stands in its task definition."
-  },
+  ...IMAGE_SAYS,
   {
     code: 'network-interface-failed',
     words: /network interface provision|Unexpected EC2 error|failed to configure ENI|invalid networking configuration/i,
@@ -157,8 +76,8 @@ export const ECS_SAYS: readonly Saying[] = [
     words:
       /ContainerRuntime(?:Timeout)?Error|DockerTimeoutError|Cannot(?:Create|Start|Inspect)Container(?:Error)?|CannotCreateVolumeError|InternalError/,
     cause: 'the container runtime could not bring the container up',
-    remedy:
-      'Run again; if it comes back, look at volumes, entry point and linuxParameters in the task definition (for the sensor: container-overrides), or ask AWS support.'
+    remedy: (_found, side) =>
+      `Run again; if it comes back, look at volumes, entry point and linuxParameters in ${bySide(side, { sensor: 'container-overrides', application: 'the task definition' }, 'the task definition (for the sensor: container-overrides)')}, or ask AWS support.`
   },
   {
     code: 'resource-initialization-failed',

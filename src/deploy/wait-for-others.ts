@@ -1,9 +1,10 @@
 import type { Ecs } from '../ecs/ecs.ts'
 import { describeServices, primaryOf, type ServiceState } from '../ecs/services.ts'
-import { StepError } from '../errors.ts'
+import { bulleted, StepError } from '../errors.ts'
 import { type Clock, gapAfter } from './clock.ts'
 import { isUnderWay } from './inspect.ts'
 import { isPassing } from './look.ts'
+import { sayWaiting } from './say-waiting.ts'
 
 export interface Waiting {
   readonly ecs: Ecs
@@ -32,6 +33,7 @@ export async function waitForOthers(
   { ecs, clock, cluster, minutes, deadline, maxDelay, say }: Waiting
 ): Promise<readonly ServiceState[]> {
   const names = services.map(service => service.arn)
+  const tell = sayWaiting(clock, say)
   let now = services
   for (let looks = 0; ; looks++) {
     const busy = now.filter(service => isBusy(service, arn))
@@ -40,7 +42,8 @@ export async function waitForOthers(
       service => `${service.name}: ${primaryOf(service)?.id} to ${primaryOf(service)?.taskDefinition}`
     )
     if (clock.now() >= deadline) throw tooLong(texts, minutes)
-    if (now === services) say(`Waiting for the deployment that is under way, ${texts.join('; ')}`)
+    const others = texts.join('; ')
+    tell(others, `the deployment that is under way, ${others}`)
     await clock.sleep(Math.min(gapAfter(looks, maxDelay), (deadline - clock.now()) / 1000))
     now = await look(ecs, cluster, names, now)
   }
@@ -58,7 +61,7 @@ async function look(ecs: Ecs, cluster: string, names: readonly string[], before:
 function tooLong(texts: readonly string[], minutes: number): StepError {
   return new StepError({
     code: 'deployment-in-progress',
-    what: `a deployment was still under way after ${minutes} minutes; nothing was registered or moved: ${texts.join('; ')}`,
+    what: `a deployment was still under way after ${minutes} minutes, so nothing was registered or moved.\n${bulleted(texts)}`,
     hint: 'Run again when it has ended, give wait-for-minutes more, or on-deployment-in-progress: replace.'
   })
 }

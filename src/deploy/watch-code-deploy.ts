@@ -13,7 +13,7 @@ export interface WatchedDelivery {
   readonly id: string
   /** The revision that it brings. */
   readonly arn: string
-  /** Minutes that it waits for somebody to reroute the traffic. */
+  /** Minutes that it waits for somebody to reroute the traffic; 0: it does so by itself. */
   readonly readyMinutes: number
   /** Ids of the service's events that are no news. */
   readonly told: readonly string[]
@@ -31,7 +31,8 @@ export async function* watchCodeDeploy(
   const news = new News({ id: own.id, told: own.told }, say)
   let service: ServiceState | undefined
   let taskSet: DeploymentState | undefined
-  let isReady = false
+  /** For somebody to reroute the traffic. */
+  let waits = false
   for (;;) {
     let look = yield { by: deadline }
     const state = look.kind === 'seen' ? await lookAt(own, ecs) : look.error
@@ -45,15 +46,15 @@ export async function* watchCodeDeploy(
       if (look.kind === 'seen') service = look.service
       taskSet = service?.deployments.find(({ externalId }) => externalId === own.id) ?? taskSet
       const ending = service && judgeCodeDeploy(state, service, own)
-      isReady = state.status === 'Ready' && taskSet?.status !== 'PRIMARY'
-      if (service !== undefined) news.tellOf(service, state.createdAt, standingOf(state, isReady, taskSet, own))
+      waits = state.status === 'Ready' && own.readyMinutes > 0 && taskSet?.status !== 'PRIMARY'
+      if (service !== undefined) news.tellOf(service, state.createdAt, standingOf(state, waits, taskSet, own))
       if (ending?.kind === 'completed') return { service, own: service && primaryOf(service), ending }
       if (ending !== undefined) return { service, own: taskSet, ending }
     }
     if (look.now >= deadline) {
       const isUnseen = state instanceof StepError
       const reason = isUnseen ? 'it could not be looked at any more, so how it stands is not known' : 'it had not ended'
-      const pause = isReady ? { stage: 'the rerouting of the traffic (Ready)' } : undefined
+      const pause = waits ? { stage: 'the rerouting of the traffic (Ready)' } : undefined
       return { service, own: taskSet, ending: { kind: 'timed-out', pause, reason } }
     }
   }
@@ -99,13 +100,13 @@ export function judgeCodeDeploy(
 
 function standingOf(
   { status }: CodeDeployState,
-  isReady: boolean,
+  waits: boolean,
   taskSet: DeploymentState | undefined,
   { readyMinutes }: WatchedDelivery
 ): string[] {
-  const atMost = readyMinutes > 0 ? `, for at most ${readyMinutes} minutes` : ''
+  const waiting = `, waits for somebody to reroute the traffic, for at most ${readyMinutes} minutes`
   return [
-    `CodeDeploy: ${status}${isReady ? `, waits for somebody to reroute the traffic${atMost}` : ''}`,
+    `CodeDeploy: ${status}${waits ? waiting : ''}`,
     counts(taskSet),
     taskSet?.status === 'PRIMARY' ? 'has the traffic' : ''
   ]

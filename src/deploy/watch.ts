@@ -52,7 +52,7 @@ export type Watch = {
         readonly pause?: Pause | undefined
         /** ECS was putting the service back by itself. */
         readonly isBack?: boolean
-        /** Whether a person is waited for can not be told: traffic is shifted, and the service deployment not seen. */
+        /** Whether a person is waited for cannot be told: traffic is shifted, and the service deployment not seen. */
         readonly unsure?: boolean
         readonly reason: string
       }

@@ -6,6 +6,7 @@ import { agentsThrough, type ProxyVariables } from '../proxy.ts'
 import type { CallOptions, Ecs, Input, Operation, Output } from './ecs.ts'
 import { explain } from './explain.ts'
 import { clientsOf, SEND } from './send.ts'
+import type { Pace } from './wire.ts'
 
 export interface Connection {
   readonly region: string
@@ -15,6 +16,8 @@ export interface Connection {
   readonly proxy: ProxyVariables
   /** Milliseconds to wait before retry n, instead of the SDK's own; for tests. */
   readonly retryDelay?: (attempt: number) => number
+  /** Waited for before every attempt of every call to ECS itself, retries included. */
+  readonly pace?: Pace
 }
 
 /** Retries only what ECS turned away (throttling, a signature by a wrong clock): whatever else failed may have been carried out. */
@@ -29,28 +32,33 @@ class ThrottlingOnly extends StandardRetryStrategy {
 
 /** ECS over the SDK: its credentials, signing, endpoints and retries around our own JSON. */
 export function connect(connection: Connection): Ecs {
-  const { region, maxAttempts, retryDelay } = connection
+  const { region, maxAttempts, retryDelay, pace } = connection
   const backoff = retryDelay && { setDelayBase: () => {}, computeNextBackoffDelay: retryDelay }
   const retries = { maxAttempts, ...(backoff === undefined ? {} : { backoff }) }
   const shared = {
     region,
     maxAttempts,
-    requestHandler: handler(connection.proxy),
+    requestHandler: handlerThrough(connection.proxy),
     customUserAgent: connection.userAgent
   }
-  const repeating = clientsOf({ ...shared, retryStrategy: new StandardRetryStrategy(retries) })
+  const repeating = clientsOf({ ...shared, retryStrategy: new StandardRetryStrategy(retries) }, pace)
   const credentials = repeating.ecs.config.credentials
-  const once = clientsOf({ ...shared, credentials, retryStrategy: new ThrottlingOnly(retries) })
-  const single = clientsOf({ ...shared, credentials, retryStrategy: new StandardRetryStrategy({ maxAttempts: 1 }) })
+  const once = clientsOf({ ...shared, credentials, retryStrategy: new ThrottlingOnly(retries) }, pace)
+  const noRetries = new StandardRetryStrategy({ maxAttempts: 1 })
+  const single = clientsOf({ ...shared, credentials, retryStrategy: noRetries }, pace)
+  let hasAnswered = false
   return {
     region,
     async call<O extends Operation>(operation: O, input: Input<O>, options: CallOptions) {
       const { on, repeatable = true } = options
       try {
         const clients = options.single ? single : repeatable ? repeating : once
-        return (await SEND[operation](clients, JSON.stringify(input))) as Output<O>
+        const answer = (await SEND[operation](clients, JSON.stringify(input))) as Output<O>
+        hasAnswered = true
+        return answer
       } catch (error) {
-        throw repeatable || !mayBeCarriedOut(error) ? explain(error, operation, on) : answerLost(error, operation, on)
+        const explained = explain(error, operation, on, { hasAnswered })
+        throw repeatable || !mayBeCarriedOut(error) ? explained : answerLost(explained)
       }
     }
   }
@@ -59,7 +67,8 @@ export function connect(connection: Connection): Ecs {
 const CONNECT_SECONDS = 10
 const ANSWER_SECONDS = 30
 
-function handler(proxy: ProxyVariables): NodeHttpHandler {
+/** Throws InputError for proxy variables that are no URLs of proxies. */
+export function handlerThrough(proxy: ProxyVariables): NodeHttpHandler {
   return new NodeHttpHandler({
     connectionTimeout: CONNECT_SECONDS * 1000,
     requestTimeout: ANSWER_SECONDS * 1000,
@@ -76,17 +85,18 @@ function mayBeCarriedOut(error: unknown): boolean {
     $metadata?: { httpStatusCode?: number }
     $response?: { statusCode?: number }
   }
+  // What was not let through by its pace was not sent.
+  if (error instanceof StepError) return false
   if (name === 'CredentialsProviderError' || code === 'ECONNREFUSED' || code === 'ENOTFOUND') return false
   const status = $metadata?.httpStatusCode ?? $response?.statusCode
   if (error instanceof SyntaxError) return true
   return status === undefined || status >= 500 || status === 200
 }
 
-function answerLost(error: unknown, operation: Operation, on: string): StepError {
-  const explained = explain(error, operation, on)
+function answerLost(explained: StepError): StepError {
   return new StepError({
     code: 'answer-lost',
     what: `${explained.message.split('\n', 1)[0]}; whether it was carried out is not known`,
-    cause: error
+    cause: explained.cause
   })
 }

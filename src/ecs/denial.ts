@@ -1,5 +1,5 @@
 import { RIGHTS, resourceFor, statementFor } from '../policy/statements.ts'
-import type { Operation } from './ecs.ts'
+import type { RightfulCall } from './ecs.ts'
 
 /** What kind of policy a denial is about, as IAM words it ("Troubleshoot access denied error messages", IAM user guide). */
 export type PolicyKind =
@@ -30,7 +30,7 @@ const KIND =
   /(?:because no|with an explicit deny in an?) (identity-based policy|resource-based policy|permissions boundary|session policy|service control policy|resource control policy|VPC endpoint policy)(?::\s*(arn:\S+))?/i
 
 /** Reads a denial, in any of the forms that services have for it; what it leaves out is what the call needs. */
-export function readDenial(message: string, operation: Operation, on: string): Denial {
+export function readDenial(message: string, operation: RightfulCall, on: string): Denial {
   const [, action = RIGHTS[operation].action, resource = resourceFor(operation, on)] = DENIED.exec(message) ?? []
   const [, kind, policy] = KIND.exec(message) ?? []
   return {
@@ -44,7 +44,7 @@ export function readDenial(message: string, operation: Operation, on: string): D
 }
 
 export function isDenial(name: string, message: string): boolean {
-  return DENIED.test(message) || /^AccessDenied/.test(name)
+  return DENIED.test(message) || /^(AccessDenied|UnauthorizedOperation)/.test(name)
 }
 
 function bare(text: string): string {

@@ -20,6 +20,10 @@ import type {
   DescribeTaskDefinitionCommandOutput,
   DescribeTasksCommandInput,
   DescribeTasksCommandOutput,
+  ListClustersCommandInput,
+  ListClustersCommandOutput,
+  ListServicesCommandInput,
+  ListServicesCommandOutput,
   ListTasksCommandInput,
   ListTasksCommandOutput,
   RegisterTaskDefinitionCommandOutput,
@@ -47,6 +51,8 @@ interface Operations {
   DescribeServices: { input: DescribeServicesCommandInput; output: DescribeServicesCommandOutput }
   UpdateService: { input: UpdateServiceCommandInput; output: UpdateServiceCommandOutput }
   TagResource: { input: TagResourceCommandInput; output: TagResourceCommandOutput }
+  ListClusters: { input: ListClustersCommandInput; output: ListClustersCommandOutput }
+  ListServices: { input: ListServicesCommandInput; output: ListServicesCommandOutput }
   ListTasks: { input: ListTasksCommandInput; output: ListTasksCommandOutput }
   DescribeTasks: { input: DescribeTasksCommandInput; output: DescribeTasksCommandOutput }
   DescribeServiceDeployments: {
@@ -68,6 +74,8 @@ interface Operations {
 }
 
 export type Operation = keyof Operations
+/** All calls that need a right: those above, and the one of EC2, which is no JSON and has a way of its own. */
+export type RightfulCall = Operation | 'DescribeRegions'
 export type Input<O extends Operation> = Operations[O]['input']
 export type Output<O extends Operation> = Raw<Omit<Operations[O]['output'], '$metadata'>>
 

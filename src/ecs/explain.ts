@@ -1,7 +1,7 @@
 import { messageOf, StepError } from '../errors.ts'
 import { RIGHTS } from '../policy/statements.ts'
 import { isDenial, readDenial, remedyOf } from './denial.ts'
-import type { Operation } from './ecs.ts'
+import type { RightfulCall } from './ecs.ts'
 
 interface ApiError {
   readonly name: string
@@ -9,13 +9,17 @@ interface ApiError {
   /** HTTP status, when an answer came. */
   readonly status: number | undefined
   readonly attempts: number | undefined
+  /** Whether the Region has answered these credentials before. */
+  readonly hasAnswered: boolean
 }
 
 interface Cause {
   readonly code: string
   readonly applies: (error: ApiError) => boolean
-  readonly hint: (error: ApiError, operation: Operation, on: string) => string | undefined
+  readonly hint: (error: ApiError, operation: RightfulCall, on: string) => string | undefined
 }
+
+const UNRECOGNIZED = /^(UnrecognizedClient|InvalidClientTokenId)/
 
 /** What an error of the API most likely means, the first that applies; texts as ECS words them. */
 const CAUSES: readonly Cause[] = [
@@ -40,10 +44,22 @@ const CAUSES: readonly Cause[] = [
       'Put aws-actions/configure-aws-credentials before this step (with permissions: id-token: write for a role by OIDC).'
   },
   {
-    code: 'bad-credentials',
-    applies: error => /^(UnrecognizedClient|InvalidSignature|ExpiredToken|InvalidClientTokenId)/.test(error.name),
+    // A Region that is not enabled knows no credentials, so the answer is the one for wrong ones: what tells them apart is other Regions.
+    code: 'region-not-enabled',
+    applies: error => !error.hasAnswered && UNRECOGNIZED.test(error.name),
     hint: () =>
-      'The credentials are wrong, expired, or the Region is not enabled for the account: check aws-region and the credentials step.'
+      'Either the Region is not enabled for the account, or the credentials are wrong; AWS answers both alike. Enable the ' +
+      'Region or leave it out (aws-region, regions), or check the credentials step.'
+  },
+  {
+    code: 'bad-credentials',
+    applies: error =>
+      UNRECOGNIZED.test(error.name) || /^(InvalidSignature|ExpiredToken|RequestExpired)/.test(error.name),
+    hint: ({ name }) =>
+      name.startsWith('ExpiredToken')
+        ? 'The credentials have expired. Give their session longer (role-duration-seconds of ' +
+          'aws-actions/configure-aws-credentials, at most what the role allows), and run again.'
+        : 'The credentials are wrong, expired, or the Region is not enabled for the account: check aws-region and the credentials step.'
   },
   {
     code: 'throttled',
@@ -130,9 +146,14 @@ const CAUSES: readonly Cause[] = [
 ]
 
 /** A StepError for a failed call: the call, what it was about, AWS's own words, and what to do. */
-export function explain(error: unknown, operation: Operation, on: string): StepError {
+export function explain(
+  error: unknown,
+  operation: RightfulCall,
+  on: string,
+  { hasAnswered = false }: { readonly hasAnswered?: boolean } = {}
+): StepError {
   if (error instanceof StepError) return error
-  const api = readError(error)
+  const api = { ...readError(error), hasAnswered }
   const cause = CAUSES.find(candidate => candidate.applies(api))
   const tries = (api.attempts ?? 1) > 1 ? ` (${api.attempts} attempts)` : ''
   return new StepError({
@@ -143,7 +164,7 @@ export function explain(error: unknown, operation: Operation, on: string): StepE
   })
 }
 
-function readError(error: unknown): ApiError {
+function readError(error: unknown): Omit<ApiError, 'hasAnswered'> {
   const metadata = (error as { $metadata?: { httpStatusCode?: number; attempts?: number } }).$metadata
   const status = metadata?.httpStatusCode ?? (error as { $response?: { statusCode?: number } }).$response?.statusCode
   const name = error instanceof Error ? error.name : 'Error'

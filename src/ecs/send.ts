@@ -6,6 +6,8 @@ import {
   DescribeTasksCommand,
   ECSClient,
   type ECSClientConfig,
+  ListClustersCommand,
+  ListServicesCommand,
   ListTasksCommand,
   RegisterTaskDefinitionCommand,
   StopServiceDeploymentCommand,
@@ -13,7 +15,7 @@ import {
   UpdateServiceCommand
 } from '@aws-sdk/client-ecs'
 import type { Operation } from './ecs.ts'
-import { sendRaw } from './wire.ts'
+import { type Pace, paceAttempts, sendRaw } from './wire.ts'
 
 /** What every client of one patience shares: its Region, credentials, request handler and retries. */
 export type Shared = Pick<
@@ -28,8 +30,10 @@ export interface Clients {
   readonly codeDeploy: () => Promise<import('./code-deploy-client.ts').CodeDeployClient>
 }
 
-export function clientsOf(shared: Shared): Clients {
+/** `pace` is waited for before each attempt of each call to ECS; what the others are asked is in no bucket of ECS. */
+export function clientsOf(shared: Shared, pace?: Pace): Clients {
   const ecs = new ECSClient(shared as ECSClientConfig)
+  if (pace !== undefined) paceAttempts(ecs.middlewareStack, pace)
   const others = { ...shared, credentials: ecs.config.credentials } as ECSClientConfig
   return {
     ecs,
@@ -57,6 +61,8 @@ export const SEND: Readonly<Record<Operation, Send>> = {
   DescribeServices: ({ ecs }, body) => sendRaw(ecs, new DescribeServicesCommand({ services: [] }), body),
   UpdateService: ({ ecs }, body) => sendRaw(ecs, new UpdateServiceCommand({ service: '' }), body),
   TagResource: ({ ecs }, body) => sendRaw(ecs, new TagResourceCommand({ resourceArn: '', tags: [] }), body),
+  ListClusters: ({ ecs }, body) => sendRaw(ecs, new ListClustersCommand({}), body),
+  ListServices: ({ ecs }, body) => sendRaw(ecs, new ListServicesCommand({}), body),
   ListTasks: ({ ecs }, body) => sendRaw(ecs, new ListTasksCommand({}), body),
   DescribeTasks: ({ ecs }, body) => sendRaw(ecs, new DescribeTasksCommand({ tasks: [] }), body),
   DescribeServiceDeployments: ({ ecs }, body) =>

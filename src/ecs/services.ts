@@ -78,6 +78,19 @@ export async function describeServices(ecs: Ecs, cluster: string, names: readonl
   })
 }
 
+/** Describes those of the services that are there, by name or ARN, each once; one that is gone is left out. */
+export async function describeFound(ecs: Ecs, cluster: string, names: readonly string[]): Promise<ServiceState[]> {
+  const wanted = [...new Set(names)]
+  const found: ServiceState[] = []
+  for (let start = 0; start < wanted.length; start += BATCH) {
+    const services = wanted.slice(start, start + BATCH)
+    const on = `${services.map(nameOf).join(', ')} in cluster ${cluster}`
+    const answer = await ecs.call('DescribeServices', { cluster, services, include: ['TAGS'] }, { on })
+    found.push(...(answer.services ?? []).map(toState))
+  }
+  return found
+}
+
 /**
  * One look at services that are known to be there, ten at a time, without their tags. Each is tried once, since a look is
  * repeated anyway: a batch that could not be asked is given with its error.

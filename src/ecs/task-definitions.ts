@@ -1,5 +1,5 @@
 import { StepError } from '../errors.ts'
-import { type Definition, isObject, type JsonObject, toDefinition } from '../task-definition/definition.ts'
+import { type Definition, isObject, type JsonObject, textOf, toDefinition } from '../task-definition/definition.ts'
 import { readTags, type Tag } from '../task-definition/tags.ts'
 import type { Ecs } from './ecs.ts'
 
@@ -11,6 +11,10 @@ export interface Revision {
   readonly active: boolean
   readonly definition: Definition
   readonly tags: readonly Tag[]
+  /** Who registered it, by ARN. */
+  readonly registeredBy?: string | undefined
+  /** Epoch seconds. */
+  readonly registeredAt?: number | undefined
 }
 
 /** `name` is a family (its latest ACTIVE revision), `family:revision` or an ARN. Undefined when there is no such revision. */
@@ -41,7 +45,9 @@ function toRevision(value: unknown, tags: unknown, name: string): Revision {
     revision: Number(arn.slice(arn.lastIndexOf(':') + 1)),
     active: value.status === undefined || value.status === 'ACTIVE',
     definition: toDefinition(value, `task definition ${name}`),
-    tags: readTags(tags)
+    tags: readTags(tags),
+    registeredBy: textOf(value.registeredBy),
+    registeredAt: typeof value.registeredAt === 'number' ? value.registeredAt : undefined
   }
 }
 

@@ -1,4 +1,21 @@
-import type { DeserializeMiddleware, MiddlewareStack, SerializeMiddleware } from '@smithy/types'
+import type {
+  DeserializeMiddleware,
+  FinalizeRequestMiddleware,
+  MiddlewareStack,
+  SerializeMiddleware
+} from '@smithy/types'
+
+/** Resolves when a call of the operation may go out. */
+export type Pace = (operation: string) => Promise<void>
+
+/** Waits for `pace` before every attempt: within what repeats, so that retries wait as well, and before what signs. */
+export function paceAttempts<I extends object, O extends object>(stack: MiddlewareStack<I, O>, pace: Pace): void {
+  const waitForPace: FinalizeRequestMiddleware<I, O> = (next, context) => async args => {
+    await pace((context.commandName ?? '').replace(/Command$/, ''))
+    return next(args)
+  }
+  stack.addRelativeTo(waitForPace, { name: 'waitForPace', relation: 'after', toMiddleware: 'retryMiddleware' })
+}
 
 /** As much of a client of the SDK, and of a command of it, as one raw call needs. */
 interface Client<C> {

@@ -5,15 +5,18 @@ import type { Octokit } from '@octokit/core'
 import { messageOf } from '../errors.ts'
 import type { CommentOptions } from '../options/options.ts'
 import { cutMarkdown } from '../report/cut.ts'
-import { escaped } from '../report/markdown.ts'
+import { escaped } from '../report/prose.ts'
 import type { Report } from '../report/report.ts'
 import { isObject, type JsonObject, type Note, note, textOf, warning } from '../task-definition/definition.ts'
 import { runUrl, type Variables } from './environment.ts'
 import { githubApi } from './github-api.ts'
 
+/** What a run was about, as far as its report tells. */
+export type Subject = Pick<Report, 'region' | 'cluster' | 'rendering'>
+
 export interface Comment {
   readonly options: CommentOptions
-  readonly report: Report
+  readonly report: Subject
   /** What the job summary shows, redacted. */
   readonly text: string
   readonly redact: (text: string) => string
@@ -69,7 +72,8 @@ function readJson(path: string): unknown {
 }
 
 /** What a comment is about, spelled the same in each run; undefined while that is not known. */
-export function targetOf({ services, source }: CommentOptions, report: Report): readonly string[] | undefined {
+export function targetOf({ services, source, fleet }: CommentOptions, report: Subject): readonly string[] | undefined {
+  if (fleet !== undefined) return fleet
   if (services.length > 0) return [report.region, report.cluster, ...services.toSorted()]
   const family = textOf(report.rendering?.after.family)
   // An absolute path is that of a step before this one, which may name its file anew each time.

@@ -1,16 +1,17 @@
-import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import * as core from '@actions/core'
-import { messageOf } from '../errors.ts'
-import { toMarkdown } from '../report/markdown.ts'
-import { type OutputName, toOutputs, toResults } from '../report/outputs.ts'
+import type { CommentOptions } from '../options/options.ts'
+import { failedToBegin, toMarkdown } from '../report/markdown.ts'
+import { noteMasked, toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
 import { redactor, redactTexts } from '../report/redact.ts'
 import type { Event, Report } from '../report/report.ts'
 import { conclude, type Said, say } from '../report/text.ts'
+import type { Note } from '../task-definition/definition.ts'
 import { toBody } from '../task-definition/registrable.ts'
+import { annotateFailure, annotateNote, MOST_ANNOTATIONS } from './annotations.ts'
+import type { Subject } from './github-comment.ts'
+import { GithubFiles } from './github-files.ts'
 import type { Host } from './host.ts'
+import { type RunnerLog, runnerLog } from './runner-log.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -34,80 +35,89 @@ export function readInputs(variables: Variables, names: readonly string[]): Inpu
 }
 
 /** The GitHub runner: masks, groups, annotations, outputs as soon as they are true, and the job summary. */
-export function githubHost(variables: Variables): Host {
+export function githubHost(variables: Variables, log = runnerLog(variables.RUNNER_DEBUG === '1')): Host {
   let redact: (text: string) => string = text => text
-  const set = new Map<OutputName, string>()
-  let folder: string | undefined
-  const files: { taskDefinition?: string; results?: string } = {}
+  const files = new GithubFiles(variables)
+  const written: { taskDefinition?: string; results?: string } = {}
+  const masked: Note[] = []
   let plan: readonly string[] = []
+  let warnings = 0
 
-  const print = (said: Said): void => {
-    if (said.kind === 'line') core.info(redact(said.text))
-    else if (said.kind === 'note') (said.note.level === 'warning' ? core.warning : core.info)(redact(said.note.text))
-    else if (said.kind === 'open') core.startGroup(redact(said.title))
-    else if (said.kind === 'close') core.endGroup()
-    else {
-      core.startGroup(redact(said.title))
-      core.info(redact(said.lines.join('\n')))
-      core.endGroup()
-    }
-  }
-  const write = (name: string, value: unknown): string => {
-    folder ??= mkdtempSync(join(variables.RUNNER_TEMP || tmpdir(), 'fargate-pcap-'))
-    const path = join(folder, name)
-    writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
-    return path
-  }
+  const print = (said: Said): void => printSaid(said, log, redact)
   const setOutputs = (report: Report): void => {
-    const outputs = Object.entries(toOutputs(report, files, redact)) as [OutputName, string][]
-    const news = outputs.filter(([name, value]) => set.get(name) !== value)
-    for (const [name, value] of news) set.set(name, value)
-    if (variables.GITHUB_OUTPUT && news.length > 0)
-      appendFileSync(variables.GITHUB_OUTPUT, news.map(toOutputBlock).join(''))
+    const first = files.setOutputs(toOutputs(report, written, redact))
+    const notes = noteMasked(first, redact)
+    for (const note of notes) print({ kind: 'note', note })
+    masked.push(...notes.filter(({ level }) => level === 'warning'))
+  }
+  const sayFailure = (error: unknown): void => {
+    annotateFailure(error, log, redact)
+    process.exitCode = 1
+    if (error instanceof Error) log.debug?.(redact(stackOf(error)))
+  }
+  const writeComment = async (options: CommentOptions, report: Subject, text: string): Promise<void> => {
+    const { commentOnPullRequest } = await import('./github-comment.ts')
+    print({ kind: 'note', note: await commentOnPullRequest({ options, report, text, redact, variables }) })
   }
 
   return {
     hide(secrets) {
-      for (const secret of secrets) core.setSecret(secret)
+      for (const secret of secrets) log.mask(secret)
       redact = redactor(secrets)
     },
     event(event: Event, report: Report) {
       if (event.kind === 'rendered') {
-        files.taskDefinition = write('task-definition.json', toBody(event.rendering.after, report.tags ?? []))
-        plan = planLines(event.rendering)
+        written.taskDefinition = files.write('task-definition.json', toBody(event.rendering.after, report.tags ?? []))
       }
+      if (event.kind === 'planned') plan = planLines(report)
       for (const said of say(event, report, plan)) print(said)
       if (event.kind !== 'noted' && event.kind !== 'moment') setOutputs(report)
     },
-    async finish(report, comment) {
-      files.results = write('results.json', redactTexts(toResults(report), redact))
-      setOutputs(report)
-      if (report.error === undefined) core.info(conclude(report))
-      else this.fail(report.error)
-      // The runner names the file; without one (an old runner) there is no summary.
-      const summary = variables.GITHUB_STEP_SUMMARY
+    async finish(ended, comment) {
+      written.results = files.write('results.json', redactTexts(toResults(ended), redact))
+      setOutputs(ended)
+      const report = { ...ended, notes: [...ended.notes, ...masked] }
+      if (report.error === undefined) log.info(redact(conclude(report)))
+      else sayFailure(report.error)
       const text = redact(toMarkdown(report, plan))
-      if (summary) appendFileSync(summary, text)
-      if (comment === undefined) return
-      const { commentOnPullRequest } = await import('./github-comment.ts')
-      print({ kind: 'note', note: await commentOnPullRequest({ options: comment, report, text, redact, variables }) })
+      files.writeSummary(text)
+      if (comment !== undefined) await writeComment(comment, report, text)
+    },
+    say(all) {
+      for (const said of all) {
+        if (said.kind === 'note' && said.note.level === 'warning') warnings += 1
+        // GitHub shows no more of them, and in a fleet there may be hundreds.
+        if (said.kind === 'note' && warnings > MOST_ANNOTATIONS) log.info(redact(`warning: ${said.note.text}`))
+        else print(said)
+      }
+    },
+    async finishFleet(report, comment) {
+      const { concludeFleet, toFleetMarkdown, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
+      const results = files.write('results.json', redactTexts(toFleetResults(report), redact))
+      files.setOutputs(toFleetOutputs(report, { results }, redact))
+      if (report.error === undefined) log.info(redact(concludeFleet(report)))
+      else sayFailure(report.error)
+      const text = redact(toFleetMarkdown(report))
+      files.writeSummary(text)
+      if (comment !== undefined) await writeComment(comment, { region: '', cluster: '' }, text)
     },
     fail(error) {
-      core.setFailed(redact(messageOf(error)))
-      if (core.isDebug() && error instanceof Error) core.debug(redact(stackOf(error)))
+      sayFailure(error)
+      files.writeSummary(redact(failedToBegin(error)))
     }
   }
 }
 
-/**
- * One output as the runner's file takes it, between delimiters that no line of the value equals. Not @actions/core's setOutput: it
- * loads node:crypto for a random delimiter, which costs a dry run a fifth of its time.
- */
-function toOutputBlock([name, value]: readonly [OutputName, string]): string {
-  const lines = new Set(value.split(/\r\n|[\r\n]/))
-  let delimiter = 'end-of-output'
-  for (let count = 1; lines.has(delimiter); count++) delimiter = `end-of-output-${count}`
-  return `${name}<<${delimiter}\n${value}\n${delimiter}\n`
+function printSaid(said: Said, log: RunnerLog, redact: (text: string) => string): void {
+  if (said.kind === 'line') log.info(redact(said.text))
+  else if (said.kind === 'note') annotateNote(said.note, log, redact)
+  else if (said.kind === 'open') log.startGroup(redact(said.title))
+  else if (said.kind === 'close') log.endGroup()
+  else {
+    log.startGroup(redact(said.title))
+    log.info(redact(said.lines.join('\n')))
+    log.endGroup()
+  }
 }
 
 function stackOf(error: Error): string {

@@ -1,5 +1,7 @@
 import type { CommentOptions } from '../options/options.ts'
+import type { FleetReport } from '../report/fleet-report.ts'
 import type { Event, Report } from '../report/report.ts'
+import type { Said } from '../report/text.ts'
 
 /** Where we run: the only part that prints, writes files for the user, and sets outputs. */
 export interface Host {
@@ -9,6 +11,10 @@ export interface Host {
   event(event: Event, report: Report): void
   /** The run is over; the report may hold an error. A comment is written where there are pull requests. */
   finish(report: Report, comment?: CommentOptions): Promise<void>
+  /** Something that a run over a fleet has to tell. */
+  say(said: readonly Said[]): void
+  /** As `finish`, of a run over a fleet. */
+  finishFleet(report: FleetReport, comment?: CommentOptions): Promise<void>
   /** The run could not begin. */
   fail(error: unknown): void
 }

@@ -3,10 +3,12 @@ import { type Format, writeFragment } from '../report/fragment.ts'
 import { toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
 import { redactor, redactTexts } from '../report/redact.ts'
-import { type Event, type Report, revisionOf, sensorRunningOf } from '../report/report.ts'
+import { type Event, isProven, type Report, revisionOf, sensorRunningOf } from '../report/report.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import { toBody } from '../task-definition/registrable.ts'
+import { paintConclusion, paintDiff, paintGroup, paintPrefix, paintTitle } from './colour.ts'
 import type { Host } from './host.ts'
+import { type Progress, type Screen, startProgress } from './progress.ts'
 
 /** What the command leaves behind. */
 export type Result =
@@ -27,45 +29,99 @@ export interface Terminal {
   readonly stdout: (text: string) => void
   readonly stderr: (text: string) => void
   readonly exit: (status: 0 | 1 | 2) => void
+  /** Which of the two takes colour; neither, when it is not said. */
+  readonly coloured?: { readonly stdout: boolean; readonly stderr: boolean }
+  /** Only where stderr is a terminal that can rewrite a line. */
+  readonly screen?: Screen | undefined
+}
+
+/** The same terminal for what is told line by line, without a host. The texts are redacted already. */
+export function paintPrefixes(terminal: Terminal): Terminal {
+  const { coloured, stderr } = terminal
+  return coloured?.stderr === true ? { ...terminal, stderr: text => stderr(paintPrefix(text)) } : terminal
 }
 
 /** A terminal: text on stderr, the result on stdout, exit status 0 (done), 1 (failed) or 2 (bad usage or input). */
 export function terminalHost(result: Result, terminal: Terminal): Host {
   let redact: (text: string) => string = text => text
-  const tell = (text: string): void => terminal.stderr(`${redact(text)}\n`)
-  const leave = (text: string): void => terminal.stdout(result.kind === 'plan' ? redact(text) : text)
+  let progress: Progress | undefined
+  const { coloured, screen } = terminal
+  const tell = (text: string, paint = paintPrefix): void => {
+    progress?.makeWay()
+    terminal.stderr(`${coloured?.stderr === true ? paint(redact(text)) : redact(text)}\n`)
+  }
+  const leave = (text: string): void => {
+    if (result.kind !== 'plan') terminal.stdout(text)
+    else terminal.stdout(coloured?.stdout === true ? paintDiff(redact(text)) : redact(text))
+  }
   const print = (said: Said): void => {
     if (said.kind === 'line') tell(said.text)
     else if (said.kind === 'note') tell(said.note.level === 'warning' ? `warning: ${said.note.text}` : said.note.text)
-    else if (said.kind === 'open') tell(said.title)
-    else if (said.kind === 'group') tell([said.title, ...said.lines.map(text => `  ${text}`)].join('\n'))
+    else if (said.kind === 'open') tell(said.title, paintTitle)
+    else if (said.kind === 'group') tell([said.title, ...said.lines.map(text => `  ${text}`)].join('\n'), paintGroup)
   }
   return {
     hide(secrets) {
       redact = redactor(secrets)
+      if (screen !== undefined) progress ??= startProgress(screen, terminal.stderr, text => redact(text))
     },
     event(event: Event, report: Report) {
+      progress?.learn(event)
       // A container is the result itself; a definition or a file shows its plan only when that was asked for.
-      if (event.kind === 'rendered' && result.kind === 'container') return
-      const plan = event.kind === 'rendered' ? planLines(event.rendering) : []
+      if (event.kind === 'planned' && result.kind === 'container') return
+      const plan = event.kind === 'planned' ? planLines(report) : []
       if (plan.length > 0 && result.kind !== 'revision') return
       for (const said of say(event, report, plan)) print(said)
     },
     async finish(report) {
+      progress?.end()
       if (report.error !== undefined) {
         if ('json' in result && result.json) leave(json(redactTexts(resultsOf(report), redact)))
         this.fail(report.error)
         return
       }
-      if (result.kind !== 'container') tell(conclude(report))
+      if (result.kind !== 'container') tell(conclude(report), text => paintConclusion(text, !isDoubtful(report)))
       leave(resultText(result, report))
       terminal.exit(0)
     },
+    say(all) {
+      for (const said of all) print(said)
+    },
+    async finishFleet(report) {
+      progress?.end()
+      const { concludeFleet, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
+      const results = redactTexts(toFleetResults(report), redact)
+      const isJson = 'json' in result && result.json
+      // The whole list is there already: no output has to be cut.
+      if (isJson) leave(json({ ...toFleetOutputs(report, {}, redact), results }))
+      if (report.error !== undefined) return this.fail(report.error)
+      tell(concludeFleet(report), text => paintConclusion(text, true))
+      if (!isJson) leave(rowsOf(results as readonly FleetRow[]))
+      terminal.exit(0)
+    },
     fail(error) {
+      progress?.end()
       tell(`error: ${messageOf(error)}`)
       terminal.exit(error instanceof InputError ? 2 : 1)
     }
   }
+}
+
+type FleetRow = Readonly<Record<'region' | 'cluster' | 'service' | 'sensor' | 'outcome', string | undefined>>
+
+/** A line for each service, its columns apart by tabs: for `grep`, `cut` and people. */
+function rowsOf(rows: readonly FleetRow[]): string {
+  return rows
+    .map(
+      ({ region, cluster, service, sensor = '', outcome = '' }) =>
+        `${[region, cluster, service, sensor, outcome].join('\t')}\n`
+    )
+    .join('')
+}
+
+/** A sensor that was looked for and not proven to run, where that fails no step. */
+function isDoubtful({ until, services = [] }: Report): boolean {
+  return (until === 'verify' || sensorRunningOf(services) !== undefined) && !isProven(services)
 }
 
 function resultText(result: Result, report: Report): string {
@@ -80,7 +136,9 @@ function resultText(result: Result, report: Report): string {
     case 'file':
       return ''
     case 'plan':
-      return `${planLines(rendering).join('\n')}\n`
+      return planLines(report)
+        .map(line => `${line}\n`)
+        .join('')
     case 'container':
       return writeFragment(rendering.sensor, result.format)
     case 'revision':

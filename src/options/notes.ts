@@ -1,7 +1,10 @@
 import { matchEverything } from '../sensor/regex.ts'
 import { type Note, note, warning } from '../task-definition/definition.ts'
 import { CODE_DEPLOY_NAMES } from './code-deploy.ts'
-import type { OptionName, Values } from './table.ts'
+import { RHYTHM_NAMES, SCOPE_NAMES } from './fleet.ts'
+import type { Option } from './option.ts'
+import { OPTIONS, type OptionName, type Values } from './table.ts'
+import { lackingIn } from './values.ts'
 
 /** What an empty org id is rendered as where there are no secrets (a pull request from a fork). */
 export const ORG_ID_PLACEHOLDER = 'LEVOAI_ORG_ID'
@@ -16,8 +19,13 @@ const SERVICE_OPTIONS = [
   ...CODE_DEPLOY_NAMES
 ] as const satisfies OptionName[]
 
+interface Run {
+  readonly offline: boolean
+  readonly inFleet: boolean
+}
+
 /** What is to be known of the options before anything is done. */
-export async function notesOf(values: Values, offline: boolean): Promise<Note[]> {
+export async function notesOf(values: Values, { offline, inFleet }: Run): Promise<Note[]> {
   const notes: Note[] = []
   if (offline) notes.push(note('no AWS credentials: nothing is compared with what is registered or runs'))
   if (values['levoai-org-id'] === undefined && values.mode === 'install') {
@@ -30,10 +38,51 @@ export async function notesOf(values: Values, offline: boolean): Promise<Note[]>
       notes.push(warning(`${name}: "${expression}" matches everything`))
     }
   }
-  return [...notes, ...withoutEffect(values), ...tooShort(values)]
+  const own = inFleet
+    ? [...comparesLess(values), ...idleInFleet(values)]
+    : [...idleWithoutFleet(values), ...idle(values)]
+  return [...notes, ...own, ...tooShort(values, inFleet)]
 }
 
-function withoutEffect(values: Values): Note[] {
+/** What of the sensor is compared in `mode: discover` depends on what is known of it. */
+function comparesLess(values: Values): Note[] {
+  const lacking = values.mode === 'discover' ? lackingIn(values) : []
+  return lacking.length === 0
+    ? []
+    : [note(`Compared are presence and image alone, not the options of the sensor: without ${lacking.join(', ')}`)]
+}
+
+function idleInFleet(values: Values): Note[] {
+  const { mode } = values
+  const moving: readonly OptionName[] = [
+    ...RHYTHM_NAMES,
+    ...(['force-new-deployment', 'propagate-tags', 'enable-ecs-managed-tags'] as const)
+  ]
+  const unmoved = mode === 'discover' ? moving.filter(name => saysSomething(values, name)) : []
+  const soaks = values['canary-soak-minutes'] > 0 && values.canary === 0
+  return [
+    ...unmoved.map(name => warning(`${name} has no effect in mode discover, which changes nothing`)),
+    ...(mode !== 'discover' && saysSomething(values, 'matrix-size')
+      ? [warning('matrix-size has no effect without mode: discover')]
+      : []),
+    ...(mode !== 'discover' && soaks ? [warning('canary-soak-minutes has no effect with canary: 0')] : [])
+  ]
+}
+
+function idleWithoutFleet(values: Values): Note[] {
+  const given = [...RHYTHM_NAMES, 'matrix-size' as const].filter(name => saysSomething(values, name))
+  const lists = `${SCOPE_NAMES.slice(0, -1).join(', ')} or ${SCOPE_NAMES.at(-1)}`
+  return given.map(name => warning(`${name} has no effect without ${lists}, which make it a fleet`))
+}
+
+/** The runner gives defaults itself: a value that is the default's says nothing. */
+function saysSomething(values: Values, name: OptionName): boolean {
+  const option: Option<unknown> = OPTIONS[name]
+  const value = values[name]
+  return value !== undefined && value !== false && String(value) !== option.default
+}
+
+function idle(values: Values): Note[] {
   const given = SERVICE_OPTIONS.filter(name => values[name] !== undefined && values[name] !== false)
   if ((values.service?.length ?? 0) === 0) return given.map(name => warning(`${name} has no effect without service`))
   if (values.mode !== 'verify') return []
@@ -42,9 +91,12 @@ function withoutEffect(values: Values): Note[] {
 }
 
 /** Time that is over before the sensor can be proven is allowed, but seldom meant. */
-function tooShort(values: Values): Note[] {
+function tooShort(values: Values, inFleet: boolean): Note[] {
   const [settle, minutes] = [values['sensor-settle-seconds'], values['wait-for-minutes']]
-  const judges = values['wait-for-service-stability'] || values.mode === 'verify'
+  const { mode } = values
+  const judges = inFleet
+    ? mode === 'install' || mode === 'remove'
+    : values['wait-for-service-stability'] || mode === 'verify'
   if (!judges || values['verify-sensor'] === 'off' || settle < minutes * 60) return []
   return [
     warning(`wait-for-minutes: ${minutes} leaves no time to see the sensor run for sensor-settle-seconds: ${settle}`)

@@ -8,7 +8,8 @@ export const SECTIONS = {
   source: 'Where the task definition comes from (at most one; none: what the service runs)',
   flags: "The sensor's flags",
   container: "The sensor's container",
-  action: 'What to do'
+  action: 'What to do',
+  fleet: 'A fleet: many services in one run (giving any of the first four makes it one)'
 } as const
 
 export type Section = keyof typeof SECTIONS
@@ -18,6 +19,8 @@ export interface Option<T> {
   /** One or two sentences of Markdown for `action.yml`, `--help` and the README. */
   readonly description: string
   readonly default?: string
+  /** What stands for it when it is not given, where that has to be told from the same text given: the runner gives defaults itself. */
+  readonly fallback?: string
   /** What the runner evaluates for the default in `action.yml`. */
   readonly expression?: string
   /** Needed to install a sensor. */
@@ -29,7 +32,7 @@ export interface Option<T> {
   readonly parse: (raw: string) => Parsed<T>
 }
 
-export type Meta = Omit<Option<unknown>, 'parse' | 'placeholder'>
+export type Meta = Omit<Option<unknown>, 'parse'>
 
 const ok = <T>(value: T): Parsed<T> => ({ value })
 
@@ -146,13 +149,30 @@ export const objectText = <M extends Meta>(meta: M) => ({
 export const list = <M extends Meta>(meta: M) => ({
   placeholder: 'NAME,…',
   ...meta,
-  parse: (raw: string): Parsed<readonly string[]> =>
-    ok(
-      raw
-        .split(/[,\r\n]/)
-        .map(item => item.trim())
-        .filter(Boolean)
-    )
+  parse: (raw: string): Parsed<readonly string[]> => ok(splitItems(raw))
+})
+
+/** Items by line or comma, at least one: none would stand for all. */
+export const someOf = <M extends Meta>(meta: M) => ({
+  placeholder: 'NAME,…',
+  ...meta,
+  parse: (raw: string): Parsed<readonly string[]> => {
+    const items = splitItems(raw)
+    return items.length > 0 ? ok(items) : { must: 'must have at least one item' }
+  }
+})
+
+/** Words by line or comma, each once. */
+export const choices = <const W extends string, M extends Meta>(words: readonly W[], meta: M) => ({
+  placeholder: `${words.join('|')},…`,
+  ...meta,
+  parse: (raw: string): Parsed<readonly W[]> => {
+    const items = splitItems(raw)
+    const unknown = items.find(item => !words.some(word => word === item))
+    const must = `must be of ${words.join(', ')}`
+    if (unknown !== undefined) return { must, came: `"${unknown}"` }
+    return items.length > 0 ? ok(words.filter(word => items.some(item => item === word))) : { must }
+  }
 })
 
 /** `KEY=value` lines, split at the first `=`. The text of a bad line is not repeated: it may hold a value. */
@@ -176,6 +196,13 @@ export const pairs = <M extends Meta>(meta: M) => ({
     return ok(found)
   }
 })
+
+function splitItems(raw: string): string[] {
+  return raw
+    .split(/[,\r\n]/)
+    .map(item => item.trim())
+    .filter(Boolean)
+}
 
 function splitLines(raw: string): string[] {
   const all = raw.split('\n').map(text => text.replace(/\r$/, ''))

@@ -1,6 +1,7 @@
 import type { CodeDeployOptions } from '../deploy/code-deploy.ts'
 import type { ServiceOptions } from '../deploy/deploy.ts'
 import type { FollowOptions } from '../deploy/deployment.ts'
+import type { FleetSensor, Rhythm, Scope } from '../fleet/fleet.ts'
 import type { Change } from '../sensor/render.ts'
 import type { TaskDefinitionSource } from '../source/source.ts'
 import type { Note } from '../task-definition/definition.ts'
@@ -34,6 +35,8 @@ export interface CommentOptions {
   readonly token: string | undefined
   readonly source: TaskDefinitionSource
   readonly services: readonly string[]
+  /** What a fleet was asked for, in words that are the same in each run. */
+  readonly fleet?: readonly string[] | undefined
 }
 
 export type Options = Until & CommonOptions
@@ -64,4 +67,26 @@ interface CommonOptions {
   /** Texts that must never be shown. */
   readonly secrets: readonly string[]
   readonly notes: readonly Note[]
+}
+
+/** A run over many services. */
+export interface FleetOptions {
+  readonly mode: 'install' | 'remove' | 'discover' | 'restore'
+  readonly scope: Scope
+  readonly rhythm: Rhythm
+  /** Services for each entry of the matrix. */
+  readonly matrixSize: number
+  /** States of the sensor that fail `mode: discover`. */
+  readonly failOn: readonly FleetSensor[]
+  /** The services' tag that says the sensor's environment. */
+  readonly levoEnvTag?: string | undefined
+  /** Path of an earlier run's results, relative to the workspace; of `mode: restore`. */
+  readonly resultsFile?: string | undefined
+  /** Whether the sensor's required options are given, so that a difference can be told (always so in install). */
+  readonly knowsSensor: boolean
+  /**
+   * What is done with each service, as a step for it alone would: Region, cluster, services and source are filled in for each. The Region is
+   * where the run starts from; in `mode: restore` it may be empty.
+   */
+  readonly each: Options
 }

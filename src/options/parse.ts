@@ -1,20 +1,17 @@
 import { InputError } from '../errors.ts'
-import type { SensorOptions } from '../sensor/container.ts'
-import type { FlagValues } from '../sensor/flags.ts'
-import type { LogChoice } from '../sensor/log-configuration.ts'
-import type { Change } from '../sensor/render.ts'
 import type { TaskDefinitionSource } from '../source/source.ts'
-import type { JsonObject } from '../task-definition/definition.ts'
 import { readCodeDeploy } from './code-deploy.ts'
 import { readComment } from './comment.ts'
+import { isFleet } from './fleet.ts'
 import { notesOf, ORG_ID_PLACEHOLDER } from './notes.ts'
-import { hideCredentials, type Option } from './option.ts'
-import type { Environment, Options } from './options.ts'
-import { readOverrides } from './overrides.ts'
-import { resolveRegion } from './region.ts'
+import type { Environment, FleetOptions, Options } from './options.ts'
+import { type Overrides, readOverrides } from './overrides.ts'
+import { resolveFleetRegion, resolveRegion } from './region.ts'
 import { checkRules, requireSource } from './rules.ts'
-import { OPTIONS, type OptionName, type Values } from './table.ts'
+import { readChange } from './sensor.ts'
+import type { Values } from './table.ts'
 import { nameTarget } from './target.ts'
+import { givenIn, lackingIn, parseValues } from './values.ts'
 
 export interface Purpose {
   /** A container alone can be made without a task definition to put it into. */
@@ -25,60 +22,60 @@ export interface Purpose {
   readonly problems?: readonly string[]
 }
 
+export type ParsedRun =
+  | { readonly kind: 'one'; readonly options: Options }
+  | { readonly kind: 'fleet'; readonly options: FleetOptions }
+
+/** Where a run takes place. */
+interface Place {
+  readonly region: string
+  readonly cluster: string
+  readonly services: readonly string[]
+  readonly problems: readonly string[]
+}
+
 /**
  * Strings to options, and the only place where that happens. Everything that is wrong is found in one go: each value, the
  * rules between them, the expressions, the Region. Throws InputError; makes no AWS call.
  */
+export async function parseRun(
+  raw: Readonly<Record<string, string>>,
+  environment: Environment,
+  purpose: Purpose = {}
+): Promise<ParsedRun> {
+  const { values, problems } = parseValues(raw)
+  const given = givenIn(raw)
+  const inFleet = isFleet(values, given)
+  const fleet = inFleet ? await import('./of-a-fleet.ts') : undefined
+  const place = await (inFleet ? placeOfFleet(values, environment, purpose) : placeOfOne(values, environment))
+  const overrides = await readOverrides(values['container-overrides'])
+  const mayAsk = purpose.rightsOnly === true || environment.hasCredentials
+  const offline = !inFleet && stopsAfterRender(values) && values['task-definition'] !== undefined && !mayAsk
+  problems.unshift(...(purpose.problems ?? []))
+  problems.push(
+    ...(purpose.rightsOnly ? [] : missing(values, problems, offline && values['dry-run'])),
+    ...(inFleet || purpose.containerOnly || purpose.rightsOnly ? [] : requireSource(values, given)),
+    ...requireFiles(values, environment),
+    ...((await fleet?.checkFleetRules(values, given, purpose.rightsOnly === true)) ?? []),
+    ...(await checkRules(values, inFleet)),
+    ...place.problems,
+    ...overrides.problems
+  )
+  if (problems.length > 0) throw new InputError(problems)
+  const notes = await notesOf(values, { offline, inFleet })
+  const options = toOptions({ values, place, overrides, environment, notes, offline, followFleet: fleet?.followFleet })
+  return fleet === undefined ? { kind: 'one', options } : { kind: 'fleet', options: fleet.toFleet(values, options) }
+}
+
+/** As `parseRun`, for whoever has no use for a fleet. */
 export async function parseOptions(
   raw: Readonly<Record<string, string>>,
   environment: Environment,
-  { containerOnly = false, rightsOnly = false, problems: found = [] }: Purpose = {}
+  purpose: Purpose = {}
 ): Promise<Options> {
-  const { values, problems } = parseValues(raw)
-  const target = nameTarget(values)
-  const region = await resolveRegion(values, environment)
-  const overrides = await readOverrides(values['container-overrides'])
-  const mayAsk = rightsOnly || environment.hasCredentials
-  const offline = stopsAfterRender(values) && values['task-definition'] !== undefined && !mayAsk
-  problems.unshift(...found)
-  problems.push(
-    ...(rightsOnly ? [] : missing(values, problems, offline && values['dry-run'])),
-    ...(containerOnly || rightsOnly
-      ? []
-      : requireSource(values, new Set(Object.keys(raw).filter(name => raw[name]?.trim())))),
-    ...requireFile(values['task-definition'], environment),
-    ...(await checkRules(values)),
-    ...target.problems,
-    ...overrides.problems,
-    ...region.problems
-  )
-  if (problems.length > 0) throw new InputError(problems)
-  const orgId = values['levoai-org-id'] ?? ORG_ID_PLACEHOLDER
-  return {
-    region: region.region,
-    source: readSource(values),
-    cluster: target.cluster,
-    services: target.services,
-    change: readChange(values, orgId, overrides.overrides),
-    outputFile: values['output-file'],
-    aws: offline ? 'skip' : 'ask',
-    dryRun: values['dry-run'],
-    tags: [...(values.tags ?? [])].map(([key, value]) => ({ key, value })),
-    provenance: environment.provenance,
-    deploy: {
-      forceNewDeployment: values['force-new-deployment'],
-      desiredCount: values['desired-count'],
-      propagateTags: values['propagate-tags'],
-      enableECSManagedTags: values['enable-ecs-managed-tags'],
-      onDeploymentInProgress: values['on-deployment-in-progress']
-    },
-    codeDeploy: readCodeDeploy(values),
-    ...readFollowing(values, target.services.length),
-    maxAttempts: values['max-retries'],
-    comment: readComment(values, readSource(values), target.services),
-    secrets: secretsOf(values),
-    notes: await notesOf(values, offline)
-  }
+  const parsed = await parseRun(raw, environment, purpose)
+  if (parsed.kind === 'one') return parsed.options
+  throw new InputError(['mode, regions, clusters, services, families: must not make it a fleet here'])
 }
 
 /**
@@ -93,38 +90,73 @@ export function rawSecrets(raw: Readonly<Record<string, string>>): string[] {
   return [orgId, credentials ?? '', ...password, token].filter(text => text !== '')
 }
 
-function parseValues(raw: Readonly<Record<string, string>>): { values: Values; problems: string[] } {
-  const problems: string[] = []
-  const values: Record<string, unknown> = {}
-  for (const [name, option] of Object.entries<Option<unknown>>(OPTIONS)) {
-    const given = raw[name]
-    const text = given === undefined || given.trim() === '' ? option.default : given
-    if (text === undefined) continue
-    const parsed = option.parse(text)
-    if ('value' in parsed) values[name] = parsed.value
-    else problems.push(`${name}: ${parsed.must}${came(parsed.came, option, text)}`)
-  }
-  return { values: values as Values, problems }
+async function placeOfOne(values: Values, environment: Environment): Promise<Place> {
+  const target = nameTarget(values)
+  const { region, problems } = await resolveRegion(values, environment)
+  return { ...target, region, problems: [...target.problems, ...problems] }
 }
 
-function came(found: string | undefined, option: Option<unknown>, text: string): string {
-  if (found !== undefined) return `, not ${found}`
-  return option.secret === true ? '' : `, not "${hideCredentials(text.trim())}"`
+/** Cluster and services are those of each service in turn. */
+async function placeOfFleet(values: Values, environment: Environment, { rightsOnly = false }: Purpose): Promise<Place> {
+  return { ...(await resolveFleetRegion(values, environment, rightsOnly)), cluster: 'default', services: [] }
+}
+
+interface Read {
+  readonly values: Values
+  readonly place: Place
+  readonly overrides: Overrides
+  readonly environment: Environment
+  readonly notes: Options['notes']
+  readonly offline: boolean
+  /** Only in a fleet. */
+  readonly followFleet: typeof import('./of-a-fleet.ts').followFleet | undefined
+}
+
+function toOptions({ values, place, overrides, environment, notes, offline, followFleet }: Read): Options {
+  const { region, cluster, services } = place
+  const source = readSource(values)
+  return {
+    region,
+    source,
+    cluster,
+    services,
+    change: readChange(values, values['levoai-org-id'] ?? ORG_ID_PLACEHOLDER, overrides.overrides),
+    outputFile: values['output-file'],
+    aws: offline ? 'skip' : 'ask',
+    dryRun: values['dry-run'],
+    tags: [...(values.tags ?? [])].map(([key, value]) => ({ key, value })),
+    provenance: environment.provenance,
+    deploy: {
+      forceNewDeployment: values['force-new-deployment'],
+      desiredCount: values['desired-count'],
+      propagateTags: values['propagate-tags'],
+      enableECSManagedTags: values['enable-ecs-managed-tags'],
+      onDeploymentInProgress: values['on-deployment-in-progress']
+    },
+    codeDeploy: readCodeDeploy(values),
+    ...(followFleet?.(values) ?? readFollowing(values, services.length)),
+    maxAttempts: values['max-retries'],
+    comment: readComment(values, source, services),
+    secrets: secretsOf(values),
+    notes
+  }
 }
 
 function missing(values: Values, problems: readonly string[], mayLackOrgId: boolean): string[] {
   if (values.mode !== 'install') return []
-  return (Object.keys(OPTIONS) as OptionName[])
-    .filter(name => (OPTIONS[name] as Option<unknown>).required === true && values[name] === undefined)
+  return lackingIn(values)
     .filter(name => !(mayLackOrgId && name === 'levoai-org-id'))
     .filter(name => !problems.some(problem => problem.startsWith(`${name}:`)))
     .map(name => `${name}: is needed to install the sensor, and is empty or not given`)
 }
 
 /** Looked at here as well as when it is read, so that a missing file is said together with every other problem. */
-function requireFile(path: string | undefined, { fileExists }: Environment): string[] {
-  if (path === undefined || fileExists(path)) return []
-  return [`task-definition: must be the path of a file; there is no "${path}" in the workspace`]
+function requireFiles(values: Values, { fileExists }: Environment): string[] {
+  return (['task-definition', 'results-file'] as const).flatMap(name => {
+    const path = values[name]
+    if (path === undefined || fileExists(path)) return []
+    return [`${name}: must be the path of a file; there is no "${path}" in the workspace`]
+  })
 }
 
 function stopsAfterRender(values: Values): boolean {
@@ -134,12 +166,12 @@ function stopsAfterRender(values: Values): boolean {
 /** Without waiting nothing is followed; `mode: verify` judges in any case. */
 function readFollowing(values: Values, services: number) {
   const patience = { minutes: values['wait-for-minutes'], maxDelay: values['wait-max-delay-seconds'] }
-  const waits = values['wait-for-service-stability']
+  const waits = values['wait-for-service-stability'] ?? false
   const follow = {
     ...patience,
     verify: values['verify-sensor'] ?? 'require',
     settle: values['sensor-settle-seconds'],
-    rollback: values['rollback-on-failure']
+    rollback: values['rollback-on-failure'] ?? false
   }
   if (values.mode === 'verify') return { patience, waits, until: 'verify', follow } as const
   const until = stopsAfterRender(values) ? 'render' : services === 0 ? 'register' : 'deploy'
@@ -154,62 +186,6 @@ function readSource(values: Values): TaskDefinitionSource {
   if (family !== undefined) return { kind: 'family', family, revision: values['task-definition-revision'] }
   if (arn !== undefined) return { kind: 'arn', arn }
   return { kind: 'service' }
-}
-
-function readChange(values: Values, orgId: string, overrides: JsonObject | undefined): Change {
-  if (values.mode === 'remove') return { kind: 'remove', image: values.image }
-  if (values.mode === 'verify') return { kind: 'keep', image: values.image }
-  return { kind: 'install', sensor: readSensor(values, orgId, overrides) }
-}
-
-function readSensor(values: Values, orgId: string, overrides: JsonObject | undefined): SensorOptions {
-  return {
-    flags: readFlags(values, orgId),
-    extraArgs: values['extra-args'] ?? [],
-    profile: values['sensor-profile'],
-    image: values.image,
-    containerName: values['container-name'],
-    cpu: values.cpu,
-    memory: values.memory,
-    memoryReservation: values['memory-reservation'],
-    environment: values['environment-variables'] ?? new Map(),
-    secrets: values.secrets ?? new Map(),
-    dockerLabels: values['docker-labels'] ?? new Map(),
-    repositoryCredentials: values['repository-credentials'],
-    logs: readLogs(values),
-    taskSize: values['task-size'],
-    excludeSidecarPorts: values['exclude-sidecar-ports'],
-    restartAttemptPeriod: values['restart-attempt-period'],
-    overrides
-  }
-}
-
-function readFlags(values: Values, orgId: string): FlagValues {
-  return {
-    'satellite-url': values['satellite-url'],
-    'levo-env': values['levo-env'],
-    'levoai-org-id': orgId,
-    'levoai-workspace-id': values['levoai-workspace-id'],
-    'rate-limit': values['rate-limit'],
-    'trace-export-interval': values['trace-export-interval'],
-    'stream-timeout-seconds': values['stream-timeout-seconds'],
-    'max-http-length': values['max-http-length']?.toString(),
-    filter: values.filter,
-    'host-allow': values['host-allow'],
-    'path-allow': values['path-allow'],
-    'host-exclusions': values['host-exclusions'],
-    'path-exclusions': values['path-exclusions']
-  }
-}
-
-function readLogs(values: Values): LogChoice {
-  const logDriver = values['log-configuration-log-driver']
-  const streamPrefix = values['log-stream-prefix']
-  if (logDriver !== undefined) {
-    return { kind: 'whole', logDriver, options: Object.fromEntries(values['log-configuration-options'] ?? []) }
-  }
-  const group = values['log-group']
-  return group === undefined ? { kind: 'app', streamPrefix } : { kind: 'group', group, streamPrefix }
 }
 
 function secretsOf(values: Values): string[] {

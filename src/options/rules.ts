@@ -2,29 +2,38 @@ import { DEFAULT_IMAGE, imageFault, sameImage } from '../sensor/image.ts'
 import { checkExpressions } from '../sensor/regex.ts'
 import { isReserved, TAG_LIMIT } from '../task-definition/tags.ts'
 import { oneServiceForCodeDeploy } from './code-deploy.ts'
+import { ofOtherModes, onlyInFleet } from './fleet.ts'
 import type { OptionName, Values } from './table.ts'
 
-/** Rules of one option's content and rules between options; each gives its problems. */
-const RULES: readonly ((values: Values) => string[])[] = [
+type Rule = (values: Values) => string[]
+
+/** Rules of a run on one target; a fleet has its own. */
+const OF_ONE_TARGET: readonly Rule[] = [
   oneSource,
   revisionNeedsFamily,
   sourceSpelling,
-  workspaceNeedsNewerImage,
   registerAgainstService,
   oneServiceForDesiredCount,
   oneServiceForCodeDeploy,
+  waiting,
+  verifyAlone,
+  onlyInFleet
+]
+
+/** Rules of one option's content and rules between options; each gives its problems. */
+const RULES: readonly Rule[] = [
+  workspaceNeedsNewerImage,
   containerSpelling,
   wholeArguments,
   namedOnce,
-  waiting,
-  verifyAlone,
+  ofOtherModes,
   labels,
   logs,
   tags
 ]
 
-export async function checkRules(values: Values): Promise<string[]> {
-  const problems = RULES.flatMap(rule => rule(values))
+export async function checkRules(values: Values, inFleet: boolean): Promise<string[]> {
+  const problems = [...(inFleet ? [] : OF_ONE_TARGET), ...RULES].flatMap(rule => rule(values))
   for (const name of ['host-allow', 'path-allow', 'host-exclusions', 'path-exclusions'] as const) {
     const found = await checkExpressions(values[name] ?? [])
     problems.push(...found.map(problem => `${name}: ${problem}`))

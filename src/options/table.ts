@@ -1,6 +1,7 @@
 import { DEFAULT_IMAGE } from '../sensor/image.ts'
 import { CODE_DEPLOY_OPTIONS } from './code-deploy.ts'
 import { COMMENT_OPTIONS } from './comment.ts'
+import { FLEET_OPTIONS } from './fleet.ts'
 import {
   amount,
   choice,
@@ -43,7 +44,8 @@ export const OPTIONS = {
   'levo-env': line({
     section: 'flags',
     required: true,
-    description: 'Application environment, such as staging or production.'
+    description:
+      "Application environment, such as staging or production; in a fleet also `tag:NAME`, the value of each service's tag of that name."
   }),
   'levoai-org-id': line({
     section: 'flags',
@@ -153,14 +155,15 @@ export const OPTIONS = {
   }),
   'aws-region': line({
     section: 'container',
-    description: "Region; else that of a given ARN, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's."
+    description:
+      "Region; else that of a given ARN, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's. `regions` takes its place in a fleet of several."
   }),
 
-  mode: choice(['install', 'remove', 'verify'], {
+  mode: choice(['install', 'remove', 'verify', 'restore', 'discover'], {
     section: 'action',
     default: 'install',
     description:
-      '`install` adds or updates the sensor, `remove` takes it out, `verify` proves that it runs in a service as that stands, whoever deployed it.'
+      '`install` adds or updates the sensor, `remove` takes it out, `verify` proves that it runs in a service as that stands, whoever deployed it. Of fleets: `restore` moves back what an earlier run moved (`results-file`), `discover` tells how each service stands; it changes nothing.'
   }),
   'dry-run': flag({ section: 'action', default: 'false', description: 'Read and plan only: nothing in AWS changes.' }),
   register: flag({
@@ -174,7 +177,7 @@ export const OPTIONS = {
       'Also write the rendered definition to this file, in a dry run too. A definition that is there keeps its layout and its comments.'
   }),
   tags: pairs({ section: 'action', description: '`KEY=value` lines, added to the tags that the revision keeps.' }),
-  cluster: line({ section: 'action', default: 'default', description: 'Cluster of the services, name or ARN.' }),
+  cluster: line({ section: 'action', fallback: 'default', description: 'Cluster of the services, name or ARN.' }),
   service: list({
     section: 'action',
     description: 'One or several services, names or ARNs, by comma or line. They are moved onto the revision.'
@@ -197,8 +200,8 @@ export const OPTIONS = {
   }),
   'wait-for-service-stability': flag({
     section: 'action',
-    default: 'false',
-    description: 'Follow the deployment to its end, and prove that the sensor runs.'
+    fallback: 'false',
+    description: 'Follow the deployment to its end, and prove that the sensor runs. A fleet always does.'
   }),
   'wait-for-minutes': integer(1, 360, {
     section: 'action',
@@ -213,7 +216,7 @@ export const OPTIONS = {
   'verify-sensor': choice(['require', 'warn', 'off'], {
     section: 'action',
     description:
-      'Whether the sensor must run in every task of the deployment: `require` (when waiting, and in `mode: verify`), `warn` or `off`.'
+      'Whether the sensor must run in every task of the deployment: `require` (when waiting, a fleet always, and in `mode: verify`), `warn` or `off`.'
   }),
   'sensor-settle-seconds': integer(0, 600, {
     section: 'action',
@@ -222,13 +225,14 @@ export const OPTIONS = {
   }),
   'rollback-on-failure': flag({
     section: 'action',
-    default: 'false',
+    fallback: 'false',
     description:
-      'Put the service back on the exact revision that it ran before when the deployment fails, the sensor does not run, or the time is over. Needs `wait-for-service-stability`.'
+      'Put the service back on the exact revision that it ran before when the deployment fails, the sensor does not run, or the time is over. Needs `wait-for-service-stability`. In a fleet `true` unless `false` is given.'
   }),
   ...CODE_DEPLOY_OPTIONS,
   'max-retries': integer(1, 100, { section: 'action', default: '10', description: 'Attempts for one API call.' }),
-  ...COMMENT_OPTIONS
+  ...COMMENT_OPTIONS,
+  ...FLEET_OPTIONS
 } as const satisfies Record<string, Option<unknown>>
 
 export type OptionName = keyof typeof OPTIONS

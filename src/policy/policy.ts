@@ -1,52 +1,6 @@
-import type { Operation } from '../ecs/ecs.ts'
-import {
-  arnOf,
-  ON_REGISTERING,
-  PASS_ROLE,
-  type ResourceKind,
-  RIGHTS,
-  resourceArn,
-  type Scope,
-  TO_TASKS
-} from './statements.ts'
-
-/** What a run would do, as far as rights go. */
-export interface Intent {
-  readonly scope: Scope
-  /** How far it goes; `verify` looks at services as they stand. */
-  readonly until: 'render' | 'register' | 'deploy' | 'verify'
-  /** The task definition comes from a file: then what AWS has is only compared with. */
-  readonly fromFile: boolean
-  readonly cluster: string
-  readonly services: readonly string[]
-  /** Of which revisions are registered. */
-  readonly families: readonly string[]
-  /** ARNs of the roles that registered revisions name. */
-  readonly roles: readonly string[]
-  /** Whether services are updated in anything but their revision. */
-  readonly changesSettings: boolean
-  /** Absent when a deployment is only started. */
-  readonly follow?: Following | undefined
-  /** Absent where ECS itself deploys. */
-  readonly codeDeploy?: CodeDeployTarget | undefined
-}
-
-export interface Following {
-  /** Whether deployments are watched to their ends, or tasks only looked at as they stand. */
-  readonly watches: boolean
-  /** Whether the run fails without the proof that the sensor runs. */
-  readonly requires: boolean
-  readonly rollsBack: boolean
-  /** `GROUP:log-stream:STREAMS` of the sensor; absent where it has no log that could be read. */
-  readonly sensorLog?: string | undefined
-}
-
-export interface CodeDeployTarget {
-  readonly application: string
-  readonly group: string
-  /** The deployment group's own when absent. */
-  readonly config?: string | undefined
-}
+import type { RightfulCall } from '../ecs/ecs.ts'
+import { arnsOf, type Intent, inClusters, scopesOf, single } from './intent.ts'
+import { arnOf, ON_REGISTERING, PASS_ROLE, RIGHTS, TO_TASKS } from './statements.ts'
 
 export interface Statement {
   readonly Sid: string
@@ -66,12 +20,13 @@ export interface PolicyDocument {
  * goes on with less to tell, or without a mark.
  */
 export function policyFor(intent: Intent): PolicyDocument {
-  const parts = [definitions, registration, services, following, rollingBack, codeDeploy]
+  const parts = [definitions, registration, finding, services, following, rollingBack, codeDeploy]
   return { Version: '2012-10-17', Statement: parts.flatMap(part => part(intent)) }
 }
 
 function definitions(intent: Intent): Statement[] {
   const { until, fromFile } = intent
+  if (until === 'look') return []
   return [allow(optional(until === 'render' && fromFile, 'ReadTaskDefinition'), ['DescribeTaskDefinition'], intent)]
 }
 
@@ -88,10 +43,20 @@ function registration(intent: Intent): Statement[] {
 /** The mark on a service is one tag; the right to set it is the right to set no other. */
 const MARK_ONLY = { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['levoai:modified_by'] } }
 
+/** Without the list of Regions one that is built in is used. */
+function finding(intent: Intent): Statement[] {
+  const { regions, clusters, services } = intent.lists ?? { regions: false, clusters: false, services: false }
+  return [
+    ...(regions ? [allow('OptionalListRegions', ['DescribeRegions'], intent)] : []),
+    ...(clusters ? [allow('ListClusters', ['ListClusters'], intent)] : []),
+    ...(services ? [allow('ListServices', ['ListServices'], intent, inClusters(intent))] : [])
+  ]
+}
+
 function services(intent: Intent): Statement[] {
   if (intent.services.length === 0) return []
   const look = allow('ReadServices', ['DescribeServices'], intent)
-  if (intent.until !== 'deploy') return [look]
+  if (!moves(intent)) return [look]
   const updates = intent.codeDeploy === undefined || intent.changesSettings
   return [
     look,
@@ -101,13 +66,16 @@ function services(intent: Intent): Statement[] {
 }
 
 function following(intent: Intent): Statement[] {
-  const { scope, cluster, follow } = intent
+  const { follow } = intent
+  const tasks = (isOptional: boolean) => [
+    allow(optional(isOptional, 'ListTasks'), ['ListTasks'], intent, inClusters(intent)),
+    allow(optional(isOptional, 'ReadTasks'), ['DescribeTasks'], intent)
+  ]
+  // Without them it is not known whether a sensor has stopped; all else is.
+  if (intent.until === 'discover') return tasks(true)
   if (!isFollowed(intent) || follow === undefined) return []
-  const withoutProof = !follow.requires
-  const inCluster = { ArnEquals: { 'ecs:cluster': arnOf(scope, 'ecs', `cluster/${cluster}`) } }
   return [
-    allow(optional(withoutProof, 'ListTasks'), ['ListTasks'], intent, inCluster),
-    allow(optional(withoutProof, 'ReadTasks'), ['DescribeTasks'], intent),
+    ...tasks(!follow.requires),
     ...(follow.watches && intent.codeDeploy === undefined
       ? [allow('OptionalReadServiceDeployments', ['DescribeServiceDeployments'], intent)]
       : []),
@@ -125,7 +93,7 @@ function rollingBack(intent: Intent): Statement[] {
 }
 
 function codeDeploy(intent: Intent): Statement[] {
-  const { scope, until, codeDeploy: target } = intent
+  const { until, codeDeploy: target } = intent
   if (target === undefined || until === 'register' || until === 'verify') return []
   const planned = until === 'render'
   const look = allow(
@@ -135,18 +103,29 @@ function codeDeploy(intent: Intent): Statement[] {
   )
   if (planned) return [look]
   // CodeDeploy asks for these two when a deployment is created; no call of ours is named so.
-  const configuration = arnOf(scope, 'codedeploy', `deploymentconfig:${target.config ?? '*'}`)
-  const application = arnOf(scope, 'codedeploy', `application:${target.application}`)
+  const arns = (resource: string) => scopesOf(intent).map(scope => arnOf(scope, 'codedeploy', resource))
   return [
     look,
     allow('DeployThroughCodeDeploy', ['CreateDeployment'], intent),
-    statement('ReadCodeDeployConfiguration', ['codedeploy:GetDeploymentConfig'], [configuration]),
-    statement('RegisterCodeDeployRevision', ['codedeploy:RegisterApplicationRevision'], [application])
+    statement(
+      'ReadCodeDeployConfiguration',
+      ['codedeploy:GetDeploymentConfig'],
+      arns(`deploymentconfig:${target.config ?? '*'}`)
+    ),
+    statement(
+      'RegisterCodeDeployRevision',
+      ['codedeploy:RegisterApplicationRevision'],
+      arns(`application:${target.application}`)
+    )
   ]
 }
 
 function isFollowed({ until, follow }: Intent): boolean {
-  return follow !== undefined && (until === 'deploy' || until === 'verify')
+  return follow !== undefined && (until === 'deploy' || until === 'verify' || until === 'restore')
+}
+
+function moves({ until }: Intent): boolean {
+  return until === 'deploy' || until === 'restore'
 }
 
 function optional(is: boolean, sid: string): string {
@@ -156,7 +135,7 @@ function optional(is: boolean, sid: string): string {
 /** Lets calls be made, on all that they are made on. */
 function allow(
   sid: string,
-  operations: readonly Operation[],
+  operations: readonly RightfulCall[],
   intent: Intent,
   condition?: Statement['Condition']
 ): Statement {
@@ -183,33 +162,5 @@ function statement(
     Action: single(actions),
     Resource: single(resources),
     ...(condition === undefined ? {} : { Condition: condition })
-  }
-}
-
-function single(texts: readonly string[]): string | readonly string[] {
-  const [first, ...others] = texts
-  return first !== undefined && others.length === 0 ? first : texts
-}
-
-/** The ARNs of a kind that a run has to do with. */
-function arnsOf(kind: ResourceKind, { scope, cluster, services: named, families, follow, codeDeploy: target }: Intent) {
-  const names = {
-    ...scope,
-    cluster,
-    service: '*',
-    family: '*',
-    logStream: follow?.sensorLog ?? '*',
-    deploymentGroup: target === undefined ? '*' : `${target.application}/${target.group}`
-  }
-  switch (kind) {
-    case 'task-definition':
-      // Whether ECS asks with or without a revision is not documented; a pattern such as FAMILY* would take in other families.
-      return families.flatMap(family => [family, `${family}:*`]).map(family => resourceArn(kind, { ...names, family }))
-    case 'service':
-    case 'service-deployment':
-    case 'service-revision':
-      return named.map(service => resourceArn(kind, { ...names, service }))
-    default:
-      return [resourceArn(kind, names)]
   }
 }

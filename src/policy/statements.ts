@@ -1,4 +1,4 @@
-import type { Operation } from '../ecs/ecs.ts'
+import type { RightfulCall } from '../ecs/ecs.ts'
 
 /** Where an account is, as its ARNs say it. */
 export interface Scope {
@@ -42,14 +42,16 @@ export interface Right {
 
 /**
  * Which right each call needs. Source: Service Authorization Reference, "Actions, resources, and condition keys for
- * Amazon ECS", "... for Amazon CloudWatch Logs", "... for AWS CodeDeploy".
+ * Amazon ECS", "... for Amazon CloudWatch Logs", "... for AWS CodeDeploy", "... for Amazon EC2".
  */
-export const RIGHTS: Readonly<Record<Operation, Right>> = {
+export const RIGHTS: Readonly<Record<RightfulCall, Right>> = {
   DescribeTaskDefinition: { action: 'ecs:DescribeTaskDefinition', resource: '*' },
   RegisterTaskDefinition: { action: 'ecs:RegisterTaskDefinition', resource: 'task-definition' },
   DescribeServices: { action: 'ecs:DescribeServices', resource: 'service' },
   UpdateService: { action: 'ecs:UpdateService', resource: 'service' },
   TagResource: { action: 'ecs:TagResource', resource: 'service' },
+  ListClusters: { action: 'ecs:ListClusters', resource: '*' },
+  ListServices: { action: 'ecs:ListServices', resource: '*' },
   ListTasks: { action: 'ecs:ListTasks', resource: '*' },
   DescribeTasks: { action: 'ecs:DescribeTasks', resource: 'task' },
   DescribeServiceDeployments: {
@@ -63,7 +65,8 @@ export const RIGHTS: Readonly<Record<Operation, Right>> = {
   GetDeploymentGroup: { action: 'codedeploy:GetDeploymentGroup', resource: 'deployment-group' },
   CreateDeployment: { action: 'codedeploy:CreateDeployment', resource: 'deployment-group' },
   GetDeployment: { action: 'codedeploy:GetDeployment', resource: 'deployment-group' },
-  ListDeployments: { action: 'codedeploy:ListDeployments', resource: 'deployment-group' }
+  ListDeployments: { action: 'codedeploy:ListDeployments', resource: 'deployment-group' },
+  DescribeRegions: { action: 'ec2:DescribeRegions', resource: '*' }
 }
 
 export const PASS_ROLE = 'iam:PassRole'
@@ -83,7 +86,7 @@ export function resourceArn(kind: ResourceKind, names: Names): string {
 }
 
 /** The resource that a call is made on, with placeholders for what its subject does not tell. */
-export function resourceFor(operation: Operation, on: string): string {
+export function resourceFor(operation: RightfulCall, on: string): string {
   if (on.startsWith('arn:')) return on
   const place = { partition: 'aws', region: 'REGION', account: 'ACCOUNT', cluster: 'CLUSTER', service: 'SERVICE' }
   const names = { ...place, family: on, logStream: `${on}:log-stream:*`, deploymentGroup: on }

@@ -1,20 +1,30 @@
+/** How much a text counts for, where a limit is not one of characters. */
+export type Measure = (text: string) => number
+
+const inCharacters: Measure = text => text.length
+
+/** As GitHub counts a job summary. */
+export const inBytes: Measure = text => Buffer.byteLength(text)
+
 /**
- * Markdown of at most `limit` characters: what is too long ends at the end of a line, the code block and the folded parts that are
- * open there are closed, and `notice` follows. A line that is itself too long is cut within a code block, and left out elsewhere.
+ * Markdown of at most `limit` characters (or what `measure` counts): what is too long ends at the end of a line, the code block and the folded
+ * parts that are open there are closed, and `notice` follows. A line that is itself too long is cut within a code block, and left out elsewhere.
  */
-export function cutMarkdown(text: string, limit: number, notice: string): string {
-  if (text.length <= limit) return text
+export function cutMarkdown(text: string, limit: number, notice: string, measure = inCharacters): string {
+  if (measure(text) <= limit) return text
   const place = { fence: '', folds: 0 }
-  let [kept, end] = ['', `\n${notice}\n`]
+  let [kept, used, end] = ['', 0, `\n${notice}\n`]
   for (const line of text.split('\n')) {
     const inside = place.fence !== ''
     step(place, line)
     const nextEnd = `${closing(place)}\n${notice}\n`
-    if (kept.length + line.length + 1 + nextEnd.length > limit) {
-      const room = limit - kept.length - 1 - end.length
-      return inside && mayBeCut(line) && room > 0 ? `${kept}${start(line, room)}\n${end}` : kept + end
+    const length = measure(line) + 1
+    if (used + length + measure(nextEnd) > limit) {
+      const room = limit - used - 1 - measure(end)
+      return inside && mayBeCut(line) && room > 0 ? `${kept}${start(line, room, measure)}\n${end}` : kept + end
     }
     kept += `${line}\n`
+    used += length
     end = nextEnd
   }
   return kept + end
@@ -36,18 +46,16 @@ function step(place: Place, line: string): void {
   if (place.fence !== '') {
     if (run.startsWith(place.fence) && rest.trim() === '') place.fence = ''
   } else if (run !== '') place.fence = run
-  else place.folds += count(line, '<details>') - count(line, '</details>')
+  else place.folds += (line.match(/<details\b/g)?.length ?? 0) - (line.match(/<\/details>/g)?.length ?? 0)
 }
 
 function closing({ fence, folds }: Place): string {
   return `${fence === '' ? '' : `${fence}\n`}${'\n</details>\n'.repeat(Math.max(0, folds))}`
 }
 
-function count(line: string, tag: string): number {
-  return line.split(tag).length - 1
-}
-
 /** The first characters of a line, no pair of surrogates torn apart. */
-function start(line: string, length: number): string {
-  return line.slice(0, length).replace(/[\uD800-\uDBFF]$/, '')
+function start(line: string, room: number, measure: Measure): string {
+  let kept = line.slice(0, room)
+  while (measure(kept) > room) kept = kept.slice(0, -Math.max(1, Math.floor((measure(kept) - room) / 4)))
+  return kept.replace(/[\uD800-\uDBFF]$/, '')
 }

@@ -1,112 +1,127 @@
 import type { Deployment } from '../deploy/deployment.ts'
-import type { SensorState } from '../deploy/sensor-state.ts'
 import { messageOf } from '../errors.ts'
-import { consoleLink } from './links.ts'
-import { isProven, outcomeOf, type Report, revisionOf, type ServiceResult } from './report.ts'
-import { conclude, elapsed } from './text.ts'
+import type { Note } from '../task-definition/definition.ts'
+import { sayCourse, sayTasks } from './course.ts'
+import { codeDeployLink, consoleLink } from './links.ts'
+import { nextSteps } from './next-steps.ts'
+import { code, escaped, fenced, linked, toProse, toText } from './prose.ts'
+import { isProven, previousOf, type Report, revisionOf, type ServiceResult, serviceOf } from './report.ts'
+import { statusOf } from './status.ts'
+import { conclude, planTitle, sayOutcome } from './text.ts'
 
-/** The job summary: the outcome first, then revisions, services, the plan folded, and what to know. */
+/**
+ * The job summary and the body of a comment: the outcome first, then revisions, services with their tasks and their course, the plan
+ * folded, what to know and what to do next. `plan` is the text that the log shows too.
+ */
 export function toMarkdown(report: Report, plan: readonly string[]): string {
-  const { rendering, notes, origin } = report
-  const warnings = notes.filter(note => note.level === 'warning')
+  const services = report.services ?? []
+  const moved = services.flatMap(result => (result.kind === 'moved' ? [result.deployment] : []))
+  const { icon, words } = statusOf(report)
   return [
-    `### Levo PCAP sensor: ${report.error === undefined ? headline(report) : 'failed'}`,
-    report.error === undefined ? conclude(report) : fenced(messageOf(report.error)),
-    table([
-      ['Task definition', origin && escaped(origin)],
-      ['Revision', linked(revisionOf(report))],
-      ['Compared with', linked(report.baseArn)],
-      ['Sensor image', rendering?.sensor && `\`${rendering.sensor.image}\``]
-    ]),
-    services(report.services ?? []),
-    ...(report.services ?? []).flatMap(result => (result.kind === 'moved' ? courseOf(result.deployment) : [])),
-    plan.length === 0
-      ? ''
-      : `<details><summary>The sensor's container</summary>\n\n${fenced(plan.join('\n'), 'diff')}\n</details>`,
-    warnings.length === 0 ? '' : `**Warnings**\n\n${warnings.map(({ text }) => `- ${escaped(text)}`).join('\n')}`
+    `### ${icon} Levo PCAP sensor: ${escaped(words)}`,
+    report.error === undefined ? toText(conclude(report)) : toProse(capitalized(messageOf(report.error))),
+    facts(report),
+    sayServices(services, report),
+    ...moved.flatMap(deployment => [...sayTasks(deployment), ...sayCourse(deployment)]),
+    sayPlan(report, plan),
+    listed('Warnings', warningsOf(report).map(toProse)),
+    listed('Next steps', nextSteps(report).map(toText))
   ]
     .filter(part => part !== '')
     .join('\n\n')
     .concat('\n')
 }
 
-function headline(report: Report): string {
-  if (report.until === 'verify') return isProven(report.services ?? []) ? 'verified' : 'not verified'
-  const outcome = outcomeOf(report.services ?? [])
-  if (outcome === 'deployed') return 'deployed'
-  if (report.until === 'render') return report.dryRun ? 'dry run' : 'rendered'
-  return report.registration?.outcome === 'unchanged' ? 'nothing to register' : 'registered'
+/** The job summary of a run that could not begin, mostly because of its inputs. */
+export function failedToBegin(error: unknown): string {
+  return `### ❌ Levo PCAP sensor: not begun\n\n${toProse(capitalized(messageOf(error)))}\n\nNothing in AWS was changed.\n`
 }
 
-function services(results: readonly ServiceResult[]): string {
-  if (results.length === 0) return ''
-  const rows = results.map(result => {
-    if (result.kind !== 'moved') return `| ${result.service} | ${result.kind} | ${linked(result.previousArn)} | | |`
-    const { service, outcome, previousArn, deploymentId, codeDeployDeploymentId, sensor } = result.deployment
-    const running = sensor === undefined ? '' : `${sensor.running}/${sensor.tasks.length}`
-    return `| ${service} | ${outcome} | ${linked(previousArn)} | ${codeDeployDeploymentId ?? deploymentId ?? ''} | ${running} |`
-  })
-  return ['| Service | Outcome | Ran before | Deployment | Sensor |', '| --- | --- | --- | --- | --- |', ...rows].join(
-    '\n'
+function capitalized(message: string): string {
+  return message.replace(/^[a-z](?=[a-z]*\s)/, letter => letter.toUpperCase())
+}
+
+function facts(report: Report): string {
+  const { origin, baseArn, rendering, region, cluster, named } = report
+  const revision = revisionOf(report)
+  const isOrigin = baseArn !== undefined && origin?.includes(baseArn.slice(baseArn.lastIndexOf('/') + 1)) === true
+  const columns = [
+    ['Task definition', origin && toText(origin)],
+    ['Revision', revision && linked(revision)],
+    ['Compared with', baseArn && !isOrigin && baseArn !== revision ? linked(baseArn) : undefined],
+    ['Sensor image', rendering?.sensor && code(String(rendering.sensor.image))],
+    ['Where', named.length > 0 ? escaped(`${region}, cluster ${nameOf(cluster)}, ${named.join(', ')}`) : undefined]
+  ].filter((column): column is [string, string] => column[1] !== undefined)
+  return tableOf(
+    columns.map(([name]) => name),
+    columns.length === 0 ? [] : [columns.map(([, value]) => value)]
   )
 }
 
-/** The sensor's state in each task, and the deployment's course, folded. */
-function courseOf({ service, sensor, course = [] }: Deployment): string[] {
-  const tasks = sensor?.tasks ?? []
-  const states = tasks.slice(0, MOST_TASKS).map(({ task, sensor: state, healthStatus = '' }) => {
-    const health = healthStatus === 'UNKNOWN' ? '' : healthStatus
-    return `| ${taskIdOf(task.arn)} | ${task.lastStatus} | ${sensorText(state)} | ${health} |`
+/** A table without the columns in which no row has a value. */
+function tableOf(names: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return ''
+  const used = names.flatMap((_name, index) => (rows.some(row => row[index] !== '') ? [index] : []))
+  const lines = [names, names.map(() => '---'), ...rows]
+  return lines.map(cells => `| ${used.map(index => cells[index]).join(' | ')} |`).join('\n')
+}
+
+function sayServices(results: readonly ServiceResult[], report: Report): string {
+  const names = ['Service', 'Outcome', report.until === 'verify' ? 'Runs' : 'Ran before', 'Deployment', 'Sensor']
+  const rows = results.map(result => {
+    const previous = linked(previousOf(result))
+    const service = serviceLink(serviceOf(result), previousOf(result), report)
+    if (result.kind !== 'moved') return [service, sayOutcome(result.kind), previous, '', '']
+    const { outcome, arn, sensor } = result.deployment
+    const running = sensor === undefined ? '' : `${sensor.running}/${sensor.tasks.length}`
+    if (report.until === 'verify')
+      return [service, verdictOf(result), linked(arn), deploymentOf(result.deployment), running]
+    return [service, sayOutcome(outcome), previous, deploymentOf(result.deployment), running]
   })
-  const table = ['| Task | Status | Sensor | Health |', '| --- | --- | --- | --- |', ...states].join('\n')
-  const more = tasks.length > MOST_TASKS ? `\n\n… and ${tasks.length - MOST_TASKS} more tasks` : ''
-  const lines = course.map(({ seconds, text }) => `${elapsed(seconds).padStart(8)}  ${text}`)
-  return [
-    ...(tasks.length === 0 ? [] : [`**Tasks of ${escaped(service)}**\n\n${table}${more}`]),
-    ...(lines.length === 0
-      ? []
-      : [`<details><summary>The course of ${escaped(service)}</summary>\n\n${fenced(lines.join('\n'))}\n</details>`])
-  ]
+  return tableOf(names, rows)
 }
 
-/** A table of more rows is read by nobody. */
-const MOST_TASKS = 50
-
-function taskIdOf(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
+function verdictOf(result: ServiceResult): string {
+  return isProven([result]) ? 'verified' : 'not verified'
 }
 
-function sensorText(state: SensorState): string {
-  switch (state.kind) {
-    case 'running':
-      return `RUNNING for ${Math.round(state.seconds)} s`
-    case 'starting':
-      return `not started (${state.lastStatus})`
-    case 'restarted':
-      return 'exited and was restarted'
-    case 'missing':
-      return 'none'
-    case 'stopped':
-      return state.container.exitCode === undefined ? 'STOPPED' : `STOPPED, exit code ${state.container.exitCode}`
-  }
+function deploymentOf({ deploymentId, codeDeployDeploymentId, arn }: Deployment): string {
+  if (codeDeployDeploymentId === undefined) return deploymentId === undefined ? '' : code(deploymentId)
+  const link = codeDeployLink(codeDeployDeploymentId, arn)
+  return link === undefined ? code(codeDeployDeploymentId) : `[${codeDeployDeploymentId}](${link})`
 }
 
-function table(rows: readonly (readonly [string, string | undefined])[]): string {
-  const known = rows.filter(([, value]) => value !== undefined)
-  if (known.length === 0) return ''
-  return ['| | |', '| --- | --- |', ...known.map(([name, value]) => `| ${name} | ${value} |`)].join('\n')
+/** The service's page; its ARN is that of a revision but for the last part. */
+function serviceLink(service: string, arn: string, { cluster }: Report): string {
+  const place = arn.split(':').slice(0, 5).join(':')
+  const link = consoleLink(`${place}:service/${nameOf(cluster)}/${service}`)
+  return link === undefined ? escaped(service) : `[${escaped(service)}](${link})`
 }
 
-function linked(arn: string | undefined): string | undefined {
-  const link = arn === undefined ? undefined : consoleLink(arn)
-  return link === undefined ? arn && `\`${arn}\`` : `[${arn?.slice(arn.lastIndexOf('/') + 1)}](${link})`
+/** A cluster may be named by its ARN. */
+function nameOf(cluster: string): string {
+  return cluster.slice(cluster.lastIndexOf('/') + 1)
 }
 
-function fenced(text: string, language = ''): string {
-  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)))
-  return `${fence}${language}\n${text}\n${fence}`
+/** Open where the plan is all that there is; why it is as it is stands above the diff. */
+function sayPlan(report: Report, plan: readonly string[]): string {
+  if (plan.length === 0) return ''
+  const why = report.notes.filter(({ level }) => level === 'note').map(({ text }) => `- ${toText(text)}`)
+  const open = report.until === 'render' && report.error === undefined ? ' open' : ''
+  const parts = [why.join('\n'), fenced(plan.join('\n'), 'diff')].filter(part => part !== '')
+  return `<details${open}><summary>${htmlOf(planTitle(report.rendering))}</summary>\n\n${parts.join('\n\n')}\n\n</details>`
 }
 
-export function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|]/g, '\\$&').replaceAll('\n', ' ')
+function htmlOf(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}
+
+function warningsOf({ notes }: Report): string[] {
+  return notes.filter(({ level }: Note) => level === 'warning').map(({ text }) => text)
+}
+
+/** Items may be of several paragraphs; what follows the first line stands below it. */
+function listed(title: string, items: readonly string[]): string {
+  if (items.length === 0) return ''
+  return `**${title}**\n\n${items.map(item => `- ${item.replace(/\n(?=.)/g, '\n  ')}`).join('\n')}`
 }

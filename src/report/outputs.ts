@@ -1,4 +1,5 @@
 import { messageOf, StepError } from '../errors.ts'
+import { type Note, note, warning } from '../task-definition/definition.ts'
 import { consoleLink } from './links.ts'
 import { redactTexts } from './redact.ts'
 import {
@@ -34,7 +35,10 @@ export const OUTPUTS = {
   'sensor-running':
     'Tasks whose sensor runs, of those that were judged, such as `2/2`; `0/0`: there was nothing to judge. With several services the sum.',
   results: 'JSON list with an entry for each service.',
-  'results-file': 'Path of a file that holds the whole of `results`.'
+  'results-file': 'Path of a file that holds the whole of `results`.',
+  matrix:
+    'Of `mode: discover`: the services in groups, as JSON for `strategy.matrix`; each group is made of the inputs that the job takes.',
+  'matrix-count': 'How many groups `matrix` has; with `0` there is no job to start.'
 } as const satisfies Record<string, string>
 
 export type OutputName = keyof typeof OUTPUTS
@@ -53,7 +57,7 @@ export function toOutputs(
 ): Partial<Record<OutputName, string>> {
   const arn = revisionOf(report)
   const services = report.services ?? []
-  const outputs: Record<OutputName, string | undefined> = {
+  const outputs: Partial<Record<OutputName, string | undefined>> = {
     'task-definition': files.taskDefinition,
     'task-definition-arn': arn,
     'task-definition-family': arn === undefined ? familyIn(report) : /task-definition\/([^:]+)/.exec(arn)?.[1],
@@ -67,10 +71,30 @@ export function toOutputs(
     'service-deployment-arn': eachLine(services, deployment => deployment.serviceDeploymentArn),
     'codedeploy-deployment-id': eachLine(services, deployment => deployment.codeDeployDeploymentId),
     'sensor-running': sensorRunningOf(services),
-    results: files.results && cut(redactTexts(toResults(report), redact) as Result[]),
+    results: files.results && cutResults(redactTexts(toResults(report), redact) as Result[]),
     'results-file': files.results
   }
+  return withoutEmpty(outputs)
+}
+
+/** An output that is not known is not set. */
+export function withoutEmpty(
+  outputs: Partial<Record<OutputName, string | undefined>>
+): Partial<Record<OutputName, string>> {
   return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined && value !== ''))
+}
+
+/**
+ * Which outputs hold a text that the runner masks: it hands them to later steps, but drops them as outputs of the job. The sensor's container
+ * holds the org id by design, so that is no surprise; any other is.
+ */
+export function noteMasked(outputs: Partial<Record<OutputName, string>>, redact: (text: string) => string): Note[] {
+  const masked = Object.entries(outputs).filter(([, value]) => redact(value) !== value)
+  return masked.map(([name]) =>
+    (name === 'container-definition' ? note : warning)(
+      `output ${name} holds a text that the runner masks: steps of this job can use it, but as an output of the job it would be empty`
+    )
+  )
 }
 
 function familyIn(report: Report): string | undefined {
@@ -82,7 +106,7 @@ function familyIn(report: Report): string | undefined {
 const LARGEST_RESULTS = 500_000
 
 /** As many of the first entries as fit, as JSON. */
-function cut(results: readonly Result[]): string {
+export function cutResults(results: readonly Result[]): string {
   const entries = results.map(result => JSON.stringify(result))
   let length = 2
   const kept = entries.filter(entry => {
@@ -108,7 +132,12 @@ export interface Result {
   readonly outcome?: string | undefined
   readonly code?: string | undefined
   readonly deploymentId?: string | undefined
+  /** How the sensor stands, by the words of `mode: discover`. */
+  readonly sensor?: string | undefined
   readonly sensorRunning?: string | undefined
+  /** Who registered the revision that the service ran, and when (ISO text). */
+  readonly registeredBy?: string | undefined
+  readonly registeredAt?: string | undefined
   readonly reason?: string | undefined
   readonly url?: string | undefined
 }
@@ -146,7 +175,8 @@ function outcomeMembers(result: ServiceResult): Partial<Result> {
   }
 }
 
-function failureOf(error: unknown): { code: string; reason: string } {
+/** Why something failed, as results have it. */
+export function failureOf(error: unknown): { code: string; reason: string } {
   return { code: error instanceof StepError ? error.code : 'failed', reason: messageOf(error) }
 }
 

@@ -1,75 +1,104 @@
-import { structuredPatch } from 'diff'
 import type { Rendering } from '../sensor/render.ts'
-import { type Container, isObject, type JsonObject, objectsOf } from '../task-definition/definition.ts'
-import { hideArguments, type Mask } from './arguments.ts'
+import { type Container, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
+import { markTags, type Tag } from '../task-definition/tags.ts'
+import { diffSensor } from './container-diff.ts'
+import type { Report } from './report.ts'
+
+/** What a plan is made of; all of it is known before anything is registered, so it reads the same at any time after. */
+export type Planned = Pick<
+  Report,
+  'rendering' | 'origin' | 'changed' | 'tagsBefore' | 'tags' | 'marks' | 'otherChanges'
+>
 
 /**
- * The sensor's container and the task size as a unified diff, one line each: what is there now against what the plan puts there.
- * Values of environment, secrets, the org id and unknown arguments are never shown, only that they change.
+ * What changes, as a unified diff for people: where it starts and what it gives, the task size, the sensor's container, what an adopted sensor
+ * loses, references to it, tags, and what changes besides where the definition was not made from what runs. None when nothing changes.
  */
-export function planLines(rendering: Rendering): string[] {
-  return [...sizeLines(rendering), ...sensorLines(rendering)]
+export function planLines(planned: Planned): string[] {
+  const { rendering } = planned
+  if (rendering === undefined || planned.changed === false) return []
+  const changes = [
+    section('task size', diffSize(rendering)),
+    section(`container ${nameOf(rendering)}`, diffSensor(rendering)),
+    section(
+      'lost with the sensor that was there',
+      (rendering.lost ?? []).map(name => `-${name}`)
+    ),
+    section('other containers', diffOthers(rendering)),
+    ...(planned.otherChanges ?? []).map(({ arn, services, changes }) =>
+      section(
+        `besides the sensor, compared with ${sayRevision(arn, services)}`,
+        changes.map(change => `!${change}`)
+      )
+    )
+  ].flat()
+  const isKnown = planned.changed === true || changes.length > 0
+  const sections = [...changes, ...section('tags', isKnown ? diffTags(planned) : [])]
+  return sections.length === 0 ? [] : [...heading(planned, rendering), ...sections]
 }
 
-function sizeLines({ before, after }: Rendering): string[] {
-  return ['cpu', 'memory'].flatMap(member => {
-    const [had, has] = [before[member], after[member]]
-    return had === has ? [] : [`-"${member}": ${JSON.stringify(had)}`, `+"${member}": ${JSON.stringify(has)}`]
+function heading({ origin = 'task definition' }: Planned, { after }: Rendering): string[] {
+  const family = textOf(after.family)
+  return [`--- ${origin}`, `+++ a new revision${family === undefined ? '' : ` of ${family}`}`]
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`@@ ${title} @@`, ...lines]
+}
+
+function nameOf({ sensor, replaced }: Rendering): string {
+  return sensor?.name ?? replaced?.name ?? ''
+}
+
+function sayRevision(arn: string, services: readonly string[]): string {
+  return services.length === 0 ? shortened(arn) : `${shortened(arn)}, which ${services.join(', ')} runs`
+}
+
+/** `web:7`, of its ARN. */
+function shortened(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}
+
+function diffSize({ before, after }: Rendering): string[] {
+  return ['cpu', 'memory'].flatMap(member => diffValues(member, before[member], after[member]))
+}
+
+function diffValues(name: string, had: unknown, has: unknown): string[] {
+  if (JSON.stringify(had) === JSON.stringify(has)) return []
+  const line = (sign: string, value: unknown) =>
+    value === undefined ? [] : [`${sign}${JSON.stringify(name)}: ${JSON.stringify(value)}`]
+  return [...line('-', had), ...line('+', has)]
+}
+
+/** The rest of a task differs only in what it says of a sensor; and of several sensors one stays. */
+function diffOthers({ before, after, replaced }: Rendering): string[] {
+  const now = new Map(after.containerDefinitions.map(container => [container.name, container]))
+  return before.containerDefinitions.flatMap(container => {
+    if (container === replaced) return []
+    const same = now.get(container.name)
+    return same === undefined ? [`-container ${container.name}`] : diffReferences(container, same)
   })
 }
 
-function sensorLines({ replaced, sensor }: Rendering): string[] {
-  const before = replaced && show(replaced)
-  const after = sensor && show(sensor, before?.hidden)
-  if (before === undefined || after === undefined) {
-    const sign = before === undefined ? '+' : '-'
-    const text = (before ?? after)?.text.trimEnd()
-    return text === undefined ? [] : text.split('\n').map(line => `${sign}${line}`)
-  }
-  const { hunks } = structuredPatch('', '', before.text, after.text, '', '', { context: 2 })
-  return hunks.flatMap(({ lines }, index) => [...(index > 0 ? ['  …'] : []), ...lines])
+function diffReferences(before: Container, after: Container): string[] {
+  return ['dependsOn', 'volumesFrom'].flatMap(list => {
+    const [had, has] = [spelled(before[list]), spelled(after[list])]
+    const gone = had.filter(text => !has.includes(text)).map(text => `-${before.name}.${list}: ${text}`)
+    return [...gone, ...has.filter(text => !had.includes(text)).map(text => `+${before.name}.${list}: ${text}`)]
+  })
 }
 
-interface Shown {
-  readonly text: string
-  /** What is not shown, by the place where it stands. */
-  readonly hidden: ReadonlyMap<string, unknown>
+function spelled(references: unknown): string[] {
+  return objectsOf(references)
+    .filter(isObject)
+    .map(reference => JSON.stringify(reference))
 }
 
-function show(container: Container, before?: ReadonlyMap<string, unknown>): Shown {
-  const hidden = new Map<string, unknown>()
-  const mask: Mask = (place, value) => {
-    hidden.set(place, value)
-    return before?.has(place) && before.get(place) !== value ? '*** (changed)' : '***'
-  }
-  const shown: Record<string, unknown> = { ...container, ...hideArguments(container, mask) }
-  if (container.environment !== undefined) shown.environment = hideValues(container.environment, 'value', mask)
-  if (container.secrets !== undefined) shown.secrets = hideValues(container.secrets, 'valueFrom', mask)
-  if (isObject(container.logConfiguration)) shown.logConfiguration = hideLogOptions(container.logConfiguration, mask)
-  return { text: `${JSON.stringify(shown, null, 2)}\n`, hidden }
+function diffTags({ tagsBefore = [], tags = [], marks }: Planned): string[] {
+  const [had, has] = [byKey(tagsBefore), byKey(markTags(tags, marks))]
+  return [...new Set([...had.keys(), ...has.keys()])].flatMap(key => diffValues(key, had.get(key), has.get(key)))
 }
 
-/** The only environment variable of the sensor that says nothing about anybody. */
-const SHOWN_VARIABLE = 'LEVO_AWS_REGION'
-
-function hideValues(items: unknown, member: 'value' | 'valueFrom', mask: Mask): JsonObject[] {
-  return objectsOf(items).map(item =>
-    item.name === SHOWN_VARIABLE ? item : { ...item, [member]: mask(`${member} ${item.name}`, item[member]) }
-  )
-}
-
-/** Options of awslogs name groups and Regions; those of other drivers may hold tokens. */
-function hideLogOptions(configuration: JsonObject, mask: Mask): JsonObject {
-  const options = isObject(configuration.options) ? configuration.options : {}
-  const shown = Object.entries(options).map(([key, value]) => [
-    key,
-    key.startsWith('awslogs-') ? value : mask(`option ${key}`, value)
-  ])
-  return {
-    ...configuration,
-    ...(configuration.options === undefined ? {} : { options: Object.fromEntries(shown) }),
-    ...(configuration.secretOptions === undefined
-      ? {}
-      : { secretOptions: hideValues(configuration.secretOptions, 'valueFrom', mask) })
-  }
+function byKey(tags: readonly Tag[]): Map<string, string> {
+  return new Map(tags.map(({ key, value }) => [key, value]))
 }

@@ -1,5 +1,22 @@
-/** Gives a function that puts `***` for every secret in a text, the longest first. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
+/** A text of fewer characters is a part of other words too easily. */
+const WORD = 8
+
+/**
+ * Gives a function that puts `***` for every secret in a text, the longest first. What is only `suspected`, and short, is hidden where it
+ * stands as a word.
+ */
+export function redactor(secrets: readonly string[], suspected: readonly string[] = []): (text: string) => string {
+  const words = suspected.filter(text => text.length < WORD && !secrets.includes(text))
+  const hideAll = hider([...secrets, ...suspected.filter(text => text.length >= WORD)])
+  const hideWords = words.map(word => new RegExp(`(?<!\\w)${escapeForRegExp(word)}(?!\\w)`, 'g'))
+  return text => hideWords.reduce((shown, word) => shown.replace(word, '***'), hideAll(text))
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
+
+function hider(secrets: readonly string[]): (text: string) => string {
   const known = [...new Set(secrets.flatMap(spellings))]
     .filter(secret => secret !== '')
     .sort((a, b) => b.length - a.length)

@@ -17,6 +17,8 @@ export type ServiceResult =
 export interface Report {
   readonly region: string
   readonly cluster: string
+  /** The services that the run is for, by name. */
+  readonly named: readonly string[]
   readonly dryRun: boolean
   readonly until: 'render' | 'register' | 'deploy' | 'verify'
   readonly secrets: readonly string[]
@@ -25,19 +27,35 @@ export interface Report {
   readonly rendering?: Rendering
   /** Kept and given tags, without our marks. */
   readonly tags?: readonly Tag[]
+  /** Tags of our own that a revision gets besides, as far as there is room. */
+  readonly marks: readonly Tag[]
   /** Whether a revision was, or would be, registered; absent when it could not be compared. */
   readonly changed?: boolean
   /** The revision that the definition was compared with. */
   readonly baseArn?: string
+  /** The tags that the revision compared with has; of a definition that was not compared, its own. */
+  readonly tagsBefore?: readonly Tag[]
+  /** What changes besides the sensor, where the definition is not made from what is there. */
+  readonly otherChanges?: readonly OtherChanges[]
   readonly registration?: Registration
   readonly services?: readonly ServiceResult[]
   readonly error?: unknown
+}
+
+/** How the definition differs from a revision that it was not made from, sensors left out on both sides; images first. */
+export interface OtherChanges {
+  readonly arn: string
+  /** The services that run it; none for the family's latest revision. */
+  readonly services: readonly string[]
+  readonly changes: readonly string[]
 }
 
 /** What just became true; the report that comes with it holds it already. */
 export type Event =
   | { readonly kind: 'sourced'; readonly origin: string }
   | { readonly kind: 'rendered'; readonly rendering: Rendering }
+  /** All that the plan says is known. */
+  | { readonly kind: 'planned' }
   | { readonly kind: 'compared'; readonly changed: boolean; readonly baseArn?: string | undefined }
   | { readonly kind: 'registered'; readonly registration: Registration }
   | { readonly kind: 'service'; readonly result: ServiceResult }

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts'
+import { type Fault, InputError } from '../errors.ts'
 import { type Container, type Definition, type JsonObject, type Note, note } from '../task-definition/definition.ts'
 import { LEAST_MEMORY, taskCpu, taskMemory } from '../task-definition/sizes.ts'
 import { type FlagValues, PROGRAM, toArguments } from './flags.ts'
@@ -100,15 +100,15 @@ function resolveSizes(
   amounts: { cpu: Amount; memory: Amount },
   definition: Definition
 ): { cpu: number; memory: number } {
-  const problems: string[] = []
+  const problems: (string | Fault)[] = []
   const resolve = (member: 'cpu' | 'memory', whole: number | undefined): number => {
     const amount = amounts[member]
     if (amount.kind === 'units') return amount.units
     if (whole !== undefined) return Math.floor((whole * amount.percent) / 100)
-    problems.push(
+    const text =
       `${member}: ${amount.percent}% is a share of the task's ${member}, and the task definition has none that can be read. ` +
-        `Give ${member} as a number, or choose sensor-profile: low-resource`
-    )
+      `Give ${member} as a number, or choose sensor-profile: low-resource`
+    problems.push({ text, at: [member] })
     return 0
   }
   const sizes = { cpu: resolve('cpu', taskCpu(definition)), memory: resolve('memory', taskMemory(definition)) }

@@ -1,3 +1,4 @@
+import { bulleted, type Fault, type Path } from '../errors.ts'
 import { type Container, type Definition, isFargate } from '../task-definition/definition.ts'
 import { toBody } from '../task-definition/registrable.ts'
 import {
@@ -16,15 +17,16 @@ export const CONTAINER_LIMIT = 10
 
 export interface Fit {
   /** What does not fit because of the sensor, with numbers; empty when it fits. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Fault[]
   /** What is worth knowing but does not stop anything. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Fault[]
   /** What helps, when there are problems. */
   readonly waysOut: string
 }
 
 interface Excess {
   readonly text: string
+  readonly at: Path
   /** ECS itself refuses it at registration, so nobody can choose to ignore it. */
   readonly refusedByEcs: boolean
   /** The container that is to blame alone, if there is one. */
@@ -38,16 +40,17 @@ export interface FitOptions {
 
 /** Checks the definition with the sensor in it against what the task has; `app` is every other container. */
 export function checkFit(after: Definition, app: readonly Container[], sensor: Container, options: FitOptions): Fit {
-  const problems: string[] = []
-  const warnings: string[] = []
+  const problems: Fault[] = []
+  const warnings: Fault[] = []
   for (const excessOf of [cpuExcess, memoryExcess, limitExcess, countExcess, lengthExcess]) {
     const excess = excessOf(after, [...app, sensor])
     if (excess === undefined) continue
     const without = excessOf === limitExcess && excess.container === sensor ? undefined : excessOf(after, app)
     if (without !== undefined && (without.refusedByEcs || !excess.refusedByEcs))
-      warnings.push(`${without.text}, without the sensor already`)
-    else if (options.taskSize === 'unchecked' && !excess.refusedByEcs) warnings.push(`${excess.text} (unchecked)`)
-    else problems.push(excess.text)
+      warnings.push({ text: `${without.text}, without the sensor already`, at: without.at })
+    else if (options.taskSize === 'unchecked' && !excess.refusedByEcs)
+      warnings.push({ text: `${excess.text} (unchecked)`, at: excess.at })
+    else problems.push({ text: excess.text, at: excess.at })
   }
   problems.push(...reservationProblems(sensor))
   const onFargate = isFargate(after, options.servicesOnFargate)
@@ -61,6 +64,7 @@ function cpuExcess(definition: Definition, containers: readonly Container[]): Ex
   if (task === undefined || total <= task) return undefined
   return {
     text: `the containers reserve ${total} CPU units (${parts(containers, containerCpu)}), the task has ${task}`,
+    at: ['cpu'],
     refusedByEcs: true
   }
 }
@@ -72,6 +76,7 @@ function memoryExcess(definition: Definition, containers: readonly Container[]):
   const refusedByEcs = sum(containers.map(container => containerReservation(container) ?? 0)) > task
   return {
     text: `the containers claim ${total} MiB of memory (${parts(containers, claimedMemory)}), the task has ${task}`,
+    at: ['memory'],
     refusedByEcs
   }
 }
@@ -83,13 +88,13 @@ function limitExcess(definition: Definition, containers: readonly Container[]): 
     task === undefined ? undefined : containers.findLast(container => (containerMemory(container) ?? 0) > task)
   if (above === undefined) return undefined
   const text = `${above.name} has a memory limit of ${containerMemory(above)} MiB, the task has ${task}`
-  return { text, refusedByEcs: true, container: above }
+  return { text, at: ['memory'], refusedByEcs: true, container: above }
 }
 
 function countExcess(_definition: Definition, containers: readonly Container[]): Excess | undefined {
   if (containers.length <= CONTAINER_LIMIT) return undefined
   const text = `there are ${containers.length} containers, ECS takes ${CONTAINER_LIMIT} in a task definition`
-  return { text, refusedByEcs: true }
+  return { text, at: ['containerDefinitions'], refusedByEcs: true }
 }
 
 /** Bytes of a task definition, Amazon ECS service quotas; it cannot be raised. */
@@ -99,23 +104,25 @@ function lengthExcess(definition: Definition, containers: readonly Container[]):
   const body = JSON.stringify(toBody({ ...definition, containerDefinitions: containers }, []))
   const length = new TextEncoder().encode(body).length
   if (length <= BYTE_LIMIT) return undefined
-  return { text: `the task definition has ${length} bytes, ECS takes ${BYTE_LIMIT}`, refusedByEcs: true }
+  return { text: `the task definition has ${length} bytes, ECS takes ${BYTE_LIMIT}`, at: [], refusedByEcs: true }
 }
 
-function reservationProblems(sensor: Container): string[] {
+function reservationProblems(sensor: Container): Fault[] {
   const [memory, reservation] = [containerMemory(sensor), containerReservation(sensor)]
   if (memory === undefined || reservation === undefined || reservation <= memory) return []
-  return [`the sensor's memory-reservation of ${reservation} MiB is above its memory of ${memory} MiB`]
+  return [{ text: `the sensor's memory-reservation of ${reservation} MiB is above its memory of ${memory} MiB` }]
 }
 
-function unknownSize(definition: Definition): string[] {
+function unknownSize(definition: Definition): Fault[] {
   const [cpu, memory] = [taskCpu(definition), taskMemory(definition)]
   if (cpu === undefined || memory === undefined) {
     const absent = [cpu === undefined ? 'cpu' : '', memory === undefined ? 'memory' : ''].filter(Boolean).join(' and ')
-    return [`Fargate needs a task-level ${absent} that ECS can read; the definition has none`]
+    const text = `Fargate needs a task-level ${absent} that ECS can read; the definition has none`
+    return [{ text, at: [cpu === undefined ? 'cpu' : 'memory'] }]
   }
   if (isFargateSize({ cpu, memory })) return []
-  return [`cpu ${cpu} with memory ${memory} is no Fargate size that this version knows; ECS decides`]
+  const text = `cpu ${cpu} with memory ${memory} is no Fargate size that this version knows; ECS decides`
+  return [{ text, at: ['cpu'] }]
 }
 
 function waysOut(definition: Definition, containers: readonly Container[], onFargate: boolean): string {
@@ -128,7 +135,7 @@ function waysOut(definition: Definition, containers: readonly Container[], onFar
   const smaller =
     'a smaller profile (sensor-profile: low-resource) or smaller cpu and memory inputs (cpu: 0 reserves no CPU)'
   if (need.cpu === size.cpu && need.memory === size.memory)
-    return `Ways out: fewer or shorter container definitions; ${smaller}. The task is large enough`
+    return `The task is large enough. Ways out:\n${bulleted(['fewer or shorter container definitions', smaller])}`
   const larger = onFargate ? smallestFargateSize(need) : undefined
   const ways = [
     larger
@@ -138,7 +145,7 @@ function waysOut(definition: Definition, containers: readonly Container[], onFar
     ...(larger ? ['task-size: grow, which takes that size'] : []),
     'task-size: unchecked, which lets ECS decide where only this check objects'
   ]
-  return `Ways out: ${ways.join('; ')}`
+  return `Ways out:\n${bulleted(ways)}`
 }
 
 function parts(containers: readonly Container[], amount: (container: Container) => number): string {

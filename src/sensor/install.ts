@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type Note,
   note,
-  warning
+  warningAt
 } from '../task-definition/definition.ts'
 import { lostBy } from './adoption.ts'
 import { buildContainer, givenBy, type SensorOptions } from './container.ts'
@@ -15,7 +15,7 @@ import { checkFit } from './fit.ts'
 import { renameReferences } from './references.ts'
 import { BLIND_PLACES, CONFLICTS } from './refusals.ts'
 import type { RenderContext, Rendering } from './render.ts'
-import type { Place, Rule, Task } from './rule.ts'
+import { type Place, pathOf, type Rule, type Task } from './rule.ts'
 import { growTask, restoreSize } from './task-size.ts'
 import { WARNINGS } from './warnings.ts'
 
@@ -40,22 +40,27 @@ export function install(before: Definition, options: SensorOptions, context: Ren
   const others = after.containerDefinitions.filter(container => container !== sensor)
   const task: Task = { ...site, definition: restored.definition, app: others, sensor }
   refuse(CONFLICTS, task, 'ECS would refuse the task definition because of the sensor')
-  const warnings = WARNINGS.flatMap(rule => rule.says(task) ?? []).map(warning)
+  const warnings = WARNINGS.flatMap(({ says, at }) => {
+    const text = says(task)
+    return text === undefined ? [] : [warningAt(text, at?.(task))]
+  })
   const fitNotes = requireFit(after, task, options)
+  const lost = found[0] === undefined ? [] : lostBy(found[0], sensor, givenBy(options))
   const sizeNotes = sameSize(before, after) ? [] : [...restored.notes, ...sized.notes]
   return {
     before,
     after,
     replaced: found[0],
     sensor,
-    notes: [...built.notes, ...adoptionNotes(found, sensor, options), ...sizeNotes, ...warnings, ...fitNotes]
+    lost,
+    notes: [...built.notes, ...adoptionNotes(before, found, sensor, lost), ...sizeNotes, ...warnings, ...fitNotes]
   }
 }
 
 function refuse<T>(rules: readonly Rule<T>[], subject: T, what: string): void {
-  for (const { code, says } of rules) {
+  for (const { code, says, at } of rules) {
     const reason = says(subject)
-    if (reason !== undefined) throw new StepError({ code, what: `${what}: ${reason}.` })
+    if (reason !== undefined) throw new StepError({ code, what: `${what}: ${reason}.`, at: at?.(subject) })
   }
 }
 
@@ -65,7 +70,8 @@ function refuseImpostor(definition: Definition, options: SensorOptions): void {
   throw new StepError({
     code: 'name-taken',
     what: `the task definition has a container named ${namesake.name} that is not a sensor (image ${namesake.image})`,
-    hint: 'Give container-name another name for the sensor; nothing of the application is replaced.'
+    hint: 'Give container-name another name for the sensor; nothing of the application is replaced.',
+    at: pathOf(definition, namesake.name, 'name')
   })
 }
 
@@ -83,11 +89,12 @@ function sameSize(before: Definition, after: Definition): boolean {
 function requireFit(after: Definition, task: Task, options: SensorOptions): Note[] {
   const { app, sensor, servicesOnFargate } = task
   const fit = checkFit(after, app, sensor, { taskSize: options.taskSize, servicesOnFargate })
-  if (fit.problems.length === 0) return fit.warnings.map(warning)
+  if (fit.problems.length === 0) return fit.warnings.map(({ text, at }) => warningAt(text, at))
   throw new StepError({
     code: 'does-not-fit',
-    what: `the sensor does not fit into the task:\n${bulleted(fit.problems)}`,
-    hint: fit.waysOut
+    what: `the sensor does not fit into the task:\n${bulleted(fit.problems.map(({ text }) => text))}`,
+    hint: fit.waysOut,
+    faults: fit.problems
   })
 }
 
@@ -106,18 +113,24 @@ function putInPlace(
   return { ...definition, containerDefinitions: found.length === 0 ? [...containers, sensor] : containers }
 }
 
-function adoptionNotes(found: readonly Container[], sensor: Container, options: SensorOptions): Note[] {
+function adoptionNotes(
+  before: Definition,
+  found: readonly Container[],
+  sensor: Container,
+  lost: readonly string[]
+): Note[] {
   const [first, ...others] = found
   if (first === undefined) return [note(`adds the container ${sensor.name}`)]
   const name = first.name === sensor.name ? sensor.name : `${first.name} (now ${sensor.name})`
   const image = first.image === sensor.image ? '' : `; its image changes from ${first.image} to ${sensor.image}`
   const notes = [note(`replaces the sensor that is there already, ${name}${image}`)]
   if (others.length > 0) {
-    notes.push(warning(`there were ${found.length} sensors; ${others.map(other => other.name).join(', ')} left out`))
+    const text = `there were ${found.length} sensors; ${others.map(other => other.name).join(', ')} left out`
+    notes.push(warningAt(text, pathOf(before, others[0]?.name)))
   }
-  const lost = lostBy(first, sensor, givenBy(options))
   if (lost.length > 0) {
-    notes.push(warning(`the sensor that was there had what these inputs do not give, and loses it: ${lost.join(', ')}`))
+    const text = `the sensor that was there had what these inputs do not give, and loses it: ${lost.join(', ')}`
+    notes.push(warningAt(text, pathOf(before, first.name)))
   }
   return notes
 }

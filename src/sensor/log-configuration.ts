@@ -8,7 +8,7 @@ import {
   type Note,
   note,
   textOf,
-  warning
+  warningAt
 } from '../task-definition/definition.ts'
 
 /** What the user wants for the sensor's own log. */
@@ -42,7 +42,7 @@ export function decideLogs(
     const text =
       'the task definition has no executionRoleArn, without which Fargate takes no awslogs configuration: the sensor gets ' +
       'none, and what it prints is lost. Give the task an execution role to keep its log'
-    return { notes: [warning(text)] }
+    return { notes: [warningAt(text, ['executionRoleArn'])] }
   }
   if (choice.kind === 'whole') return whole(choice)
   if (choice.kind === 'group') return ownGroup(choice.group, choice.streamPrefix, context.region)
@@ -73,7 +73,7 @@ function appsGroup(streamPrefix: string, app: readonly Container[], region: stri
     const text =
       'no container writes to a CloudWatch log group that the sensor could share: it gets no log configuration. Give ' +
       'log-group to keep its log; the execution role then needs logs:CreateLogGroup, unless the group exists'
-    return { notes: [warning(text)] }
+    return { notes: [warningAt(text, ['containerDefinitions'])] }
   }
   const options = {
     'awslogs-group': taken['awslogs-group'],

@@ -77,12 +77,13 @@ function chooseFitting(definition: Definition, app: readonly Container[]): Choic
   }
   const freeMemory = memory - sum(app.map(claimedMemory))
   const standardFits = 512 <= cpu / 4 && 512 <= memory / 4 && 512 <= freeMemory
+  const size = `${cpu} CPU units and ${memory} MiB`
   const profile = standardFits ? 'standard' : 'low-resource'
   const reason = standardFits
-    ? `its 512 CPU units and 512 MiB are at most a quarter of the task's ${cpu} and ${memory}`
+    ? `its 512 CPU units and 512 MiB are at most a quarter of the task's ${size}`
     : 512 <= cpu / 4 && 512 <= memory / 4
-      ? `the other containers leave ${Math.max(0, freeMemory)} MiB of the task's ${memory}`
-      : `512 CPU units and 512 MiB would be more than a quarter of the task's ${cpu} and ${memory}`
+      ? `the other containers leave ${Math.max(0, freeMemory)} of the task's ${memory} MiB, and standard takes 512`
+      : `the 512 CPU units and 512 MiB of standard would be more than a quarter of the task's ${size}`
   const wanted = standardFits ? 512 : 256
   const [given, limit] = affordableCpu(wanted, cpu, app)
   const capped = given < wanted ? `; its cpu is ${given} instead of ${wanted}, because ${limit}` : ''

@@ -1,28 +1,35 @@
+import type { Path } from '../errors.ts'
 import { isEssential, isFargate, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
 import { containerMemory, containerReservation, LEAST_MEMORY, taskMemory } from '../task-definition/sizes.ts'
 import { imageFault, isPrivateEcr } from './image.ts'
-import type { Place, Rule, Task } from './rule.ts'
+import { type Place, pathOf, type Rule, type Task } from './rule.ts'
 
 /** Tasks in which a sensor would see nothing or could not run at all. */
 export const BLIND_PLACES: readonly Rule<Place>[] = [
-  { code: 'refused-windows', says: windows },
-  { code: 'refused-network-mode', says: blindNetworkMode }
+  { code: 'refused-windows', says: windows, at: () => ['runtimePlatform', 'operatingSystemFamily'] },
+  { code: 'refused-network-mode', says: blindNetworkMode, at: () => ['networkMode'] }
 ]
+
+const role = (): Path => ['executionRoleArn']
 
 /**
  * What ECS would refuse at registration because of the sensor, and of nothing else in the definition (API reference,
  * RegisterTaskDefinition; the texts of ECS name the container only sometimes).
  */
 export const CONFLICTS: readonly Rule<Task>[] = [
-  { code: 'needs-execution-role', says: secretsWithoutRole },
-  { code: 'needs-execution-role', says: privateImageWithoutRole },
+  { code: 'needs-execution-role', says: secretsWithoutRole, at: role },
+  { code: 'needs-execution-role', says: privateImageWithoutRole, at: role },
   { code: 'log-driver', says: unusableLogDriver },
-  { code: 'needs-execution-role', says: awslogsWithoutRole },
+  { code: 'needs-execution-role', says: awslogsWithoutRole, at: role },
   { code: 'log-driver', says: awslogsWithoutOptions },
   { code: 'image', says: unusableImage },
   { code: 'memory', says: unusableMemory },
-  { code: 'no-essential-container', says: onlyEssential },
-  { code: 'depends-on-sensor', says: impossibleWait }
+  { code: 'no-essential-container', says: onlyEssential, at: essential },
+  {
+    code: 'depends-on-sensor',
+    says: task => impossibleWait(task)?.text,
+    at: task => pathOf(task.definition, impossibleWait(task)?.container, 'dependsOn')
+  }
 ]
 
 function windows({ definition }: Place): string | undefined {
@@ -115,17 +122,21 @@ function onlyEssential({ definition, app, sensor }: Task): string | undefined {
   )
 }
 
+function essential({ definition }: Task): Path {
+  return pathOf(definition, definition.containerDefinitions.find(isEssential)?.name, 'essential')
+}
+
 /** Who waits for the sensor, since before it was adopted, must be able to go on. */
-function impossibleWait({ app, sensor }: Task): string | undefined {
-  for (const container of app) {
-    for (const { containerName, condition } of objectsOf(container.dependsOn)) {
+function impossibleWait({ app, sensor }: Task): { readonly container: string; readonly text: string } | undefined {
+  for (const { name: container, dependsOn } of app) {
+    for (const { containerName, condition } of objectsOf(dependsOn)) {
       if (containerName !== sensor.name) continue
-      const waits = `${container.name} depends on ${sensor.name} with the condition ${condition}`
+      const waits = `${container} depends on ${sensor.name} with the condition ${condition}`
       const remedy = 'Take that dependsOn out, or let it wait for START'
       if (condition === 'HEALTHY' && !isObject(sensor.healthCheck))
-        return `${waits}, and the sensor has no health check. ${remedy}`
+        return { container, text: `${waits}, and the sensor has no health check. ${remedy}` }
       if ((condition === 'SUCCESS' || condition === 'COMPLETE') && isEssential(sensor))
-        return `${waits}, and an essential container never ends. ${remedy}`
+        return { container, text: `${waits}, and an essential container never ends. ${remedy}` }
     }
   }
   return undefined

@@ -3,6 +3,7 @@ import { type Definition, isEssential, note } from '../task-definition/definitio
 import { findSensors } from './find.ts'
 import { dropReferences } from './references.ts'
 import type { Rendering } from './render.ts'
+import { pathOf } from './rule.ts'
 import { restoreSize } from './task-size.ts'
 
 /**
@@ -12,14 +13,14 @@ import { restoreSize } from './task-size.ts'
 export function remove(before: Definition, image: string): Rendering {
   const found = findSensors(before, image)
   const [first] = found
-  if (first === undefined) {
-    return { before, after: before, notes: [note('there is no sensor in the task definition: nothing to take out')] }
-  }
+  // That there is none is for whoever tells of the comparison to say.
+  if (first === undefined) return { before, after: before, notes: [] }
   if (found.length === before.containerDefinitions.length) {
     throw new StepError({
       code: 'nothing-left',
       what: `the task definition holds nothing but the sensor (${first.name}): without it there would be no container left.`,
-      hint: 'Deregister the task definition, or check image: a container counts as a sensor when it runs that image.'
+      hint: 'Deregister the task definition, or check image: a container counts as a sensor when it runs that image.',
+      at: pathOf(before, first.name)
     })
   }
   const rest = before.containerDefinitions.filter(container => !found.includes(container))
@@ -27,7 +28,8 @@ export function remove(before: Definition, image: string): Rendering {
     throw new StepError({
       code: 'nothing-essential',
       what: `the sensor (${first.name}) is the only essential container of the task definition, and ECS takes none without one.`,
-      hint: 'Make a container of the application essential first.'
+      hint: 'Make a container of the application essential first.',
+      at: pathOf(before, first.name)
     })
   }
   const names = new Set(found.map(container => container.name))

@@ -23,6 +23,8 @@ export interface Rendering {
   readonly replaced?: Container | undefined
   /** The sensor that is there now; none when it was taken out. */
   readonly sensor?: Container | undefined
+  /** What the sensor that was there had and these options do not give, by name and without a value. */
+  readonly lost?: readonly string[]
   readonly notes: readonly Note[]
 }
 

@@ -1,3 +1,4 @@
+import type { Path } from '../errors.ts'
 import type { Container, Definition } from '../task-definition/definition.ts'
 
 /** Where a sensor is to go. */
@@ -23,4 +24,12 @@ export interface Rule<T> {
   readonly code: string
   /** The sentence to print when the rule applies, with what to do instead. */
   readonly says: (subject: T) => string | undefined
+  /** What of the definition it is about; asked when the rule applies. Without it the rule is about something else. */
+  readonly at?: (subject: T) => Path
+}
+
+/** Where a container, or what is within it, stands in the definition; `[]` for one that is not there. */
+export function pathOf(definition: Definition, name: string | undefined, ...within: Path): Path {
+  const index = definition.containerDefinitions.findIndex(container => container.name === name)
+  return index < 0 ? [] : ['containerDefinitions', index, ...within]
 }

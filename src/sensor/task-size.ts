@@ -7,7 +7,7 @@ import {
   type Note,
   note,
   textOf,
-  warning
+  warningAt
 } from '../task-definition/definition.ts'
 import {
   claimedMemory,
@@ -59,13 +59,16 @@ export function growTask(
   if (grown === undefined) return unchanged
   const cpu = grown.cpu === size.cpu ? definition.cpu : respell(definition.cpu, grown.cpu)
   const memory = grown.memory === size.memory ? definition.memory : respell(definition.memory, grown.memory)
-  const added = `${(grown.cpu - size.cpu) / 1024} vCPU and ${(grown.memory - size.memory) / 1024} GB`
+  const more = { cpu: (grown.cpu - size.cpu) / 1024, memory: (grown.memory - size.memory) / 1024 }
+  const added = [more.cpu > 0 ? `${more.cpu} vCPU` : '', more.memory > 0 ? `${more.memory} GB` : '']
+    .filter(Boolean)
+    .join(' and ')
   const platform = grown.cpu >= 8192 ? ' It needs Fargate platform version 1.4.0 or later.' : ''
   const text = `the task grows from ${nameSize(size)} to ${nameSize(grown)}: ${added} more for each task.${platform}`
   return {
     definition: { ...definition, cpu, memory },
     labels: { [SIZE_BEFORE]: `${definition.cpu}/${definition.memory}`, [SIZE_GROWN]: `${cpu}/${memory}` },
-    notes: [warning(text)]
+    notes: [warningAt(text, [grown.cpu === size.cpu ? 'memory' : 'cpu'])]
   }
 }
 

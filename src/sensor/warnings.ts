@@ -4,27 +4,26 @@ import {
   isFargate,
   isObject,
   type JsonObject,
-  objectsOf,
   textOf
 } from '../task-definition/definition.ts'
 import { containerCpu, containerMemory, wholeNumber } from '../task-definition/sizes.ts'
 import { DEFAULT_IMAGE, isPrivateEcr, isPublicRegistry, registryOf, sameImage } from './image.ts'
 import { portRange } from './packet-filter.ts'
 import { SMALLEST_MEMORY, smallestEssentialCpu } from './profiles.ts'
-import type { Rule, Task } from './rule.ts'
+import { pathOf, type Rule, type Task } from './rule.ts'
 
 /** Where a sensor runs, but sees less or costs more than one might think. */
 export const WARNINGS: readonly Rule<Task>[] = [
-  { code: 'network-mode-host', says: hostNetwork },
-  { code: 'network-mode-unknown', says: unknownNetworkMode },
-  { code: 'encrypted-port', says: encryptedPort },
-  { code: 'http2', says: http2 },
-  { code: 'arm64-default-image', says: arm64 },
+  { code: 'network-mode-host', says: hostNetwork, at: () => ['networkMode'] },
+  { code: 'network-mode-unknown', says: unknownNetworkMode, at: () => ['networkMode'] },
+  { code: 'encrypted-port', says: encryptedPort, at: task => findTls(task)?.at ?? [] },
+  { code: 'http2', says: http2, at: task => [...(findHttp2(task)?.at ?? []), 'appProtocol'] },
+  { code: 'arm64-default-image', says: arm64, at: () => ['runtimePlatform', 'cpuArchitecture'] },
   { code: 'public-registry', says: publicRegistry },
   { code: 'no-public-address', says: noPublicAddress },
   { code: 'anonymous-docker-hub', says: anonymousDockerHub },
   { code: 'small-memory', says: smallMemory },
-  { code: 'outweighs', says: outweighs }
+  { code: 'outweighs', says: outweighs, at: ({ definition, app }) => pathOf(definition, lightest(app)?.name, 'cpu') }
 ]
 
 function hostNetwork({ definition }: Task): string | undefined {
@@ -40,12 +39,20 @@ function unknownNetworkMode({ definition, servicesOnFargate }: Task): string | u
   return `networkMode "${mode}" is not known to this version; the sensor sees the traffic of a shared network only`
 }
 
-function ports(app: readonly Container[]) {
-  return app.flatMap(container => objectsOf(container.portMappings).map(port => ({ container: container.name, port })))
+function ports({ definition, app }: Task) {
+  return app.flatMap(({ name, portMappings }) =>
+    (Array.isArray(portMappings) ? portMappings : []).flatMap((port: unknown, index) =>
+      isObject(port) ? [{ container: name, port, at: pathOf(definition, name, 'portMappings', index) }] : []
+    )
+  )
 }
 
-function encryptedPort({ app }: Task): string | undefined {
-  const found = ports(app).find(({ port }) => TLS_PORTS.some(tls => holdsPort(port, tls)))
+function findTls(task: Task) {
+  return ports(task).find(({ port }) => TLS_PORTS.some(tls => holdsPort(port, tls)))
+}
+
+function encryptedPort(task: Task): string | undefined {
+  const found = findTls(task)
   if (found === undefined) return undefined
   const { containerPort, containerPortRange } = found.port
   return (
@@ -62,8 +69,12 @@ function holdsPort(mapping: JsonObject, wanted: number): boolean {
   return range !== undefined && range.from <= wanted && wanted <= range.to
 }
 
-function http2({ app }: Task): string | undefined {
-  const found = ports(app).find(({ port }) => port.appProtocol === 'http2' || port.appProtocol === 'grpc')
+function findHttp2(task: Task) {
+  return ports(task).find(({ port }) => port.appProtocol === 'http2' || port.appProtocol === 'grpc')
+}
+
+function http2(task: Task): string | undefined {
+  const found = findHttp2(task)
   if (found === undefined) return undefined
   return `${found.container} speaks ${found.port.appProtocol}: the sensor reads HTTP/1 only and will not see that traffic`
 }
@@ -119,10 +130,16 @@ function smallMemory({ sensor }: Task): string | undefined {
   )
 }
 
+/** The essential container with the least to live on beside the sensor. */
+function lightest(app: readonly Container[]): Container | undefined {
+  const smallest = smallestEssentialCpu(app)
+  return app.filter(isEssential).find(container => (containerCpu(container) || 2) === smallest)
+}
+
 function outweighs({ app, sensor }: Task): string | undefined {
   const [cpu, smallest] = [containerCpu(sensor), smallestEssentialCpu(app)]
   if (cpu <= smallest || !app.some(isEssential)) return undefined
-  const light = app.filter(isEssential).find(container => (containerCpu(container) || 2) === smallest)
+  const light = lightest(app)
   const has = light === undefined || containerCpu(light) === 0 ? 'none, which counts as 2' : String(smallest)
   return (
     `the sensor reserves ${cpu} CPU units, the essential container ${light?.name} ${has}: when the CPU is short the sensor ` +

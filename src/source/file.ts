@@ -8,11 +8,19 @@ import { readTags, type Tag } from '../task-definition/tags.ts'
 /** Far above ECS's 64 KiB for a definition; a file of that size is something else. */
 const LARGEST_FILE = 1024 * 1024
 
-/** A path that a user gave, and how to show it: relative to the workspace where it is within. */
-export function locate(path: string, workspace: string): { readonly absolute: string; readonly shown: string } {
+export interface Located {
+  readonly absolute: string
+  /** For messages: relative to the workspace where it is within. */
+  readonly shown: string
+  readonly isInside: boolean
+}
+
+/** A path that a user gave. */
+export function locate(path: string, workspace: string): Located {
   const absolute = resolve(workspace, path)
-  const inside = relative(workspace, absolute)
-  return { absolute, shown: inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside }
+  const within = relative(workspace, absolute)
+  const isInside = within !== '' && !within.startsWith('..') && !isAbsolute(within)
+  return { absolute, shown: isInside ? within : path, isInside }
 }
 
 /** What a file is read as, for messages. */
@@ -44,8 +52,8 @@ export async function readDocument(path: string, shown: string, wanted: Wanted):
     throw new InputError([`${where} cannot be read: ${reasonOf(error)}`])
   }
   if (bytes.length > LARGEST_FILE)
-    throw new InputError([`${where} has ${bytes.length} bytes; ${wanted.one} has ${wanted.limit}`])
-  if (bytes.includes(0)) throw new InputError([`${where} is a binary file, not JSON or YAML`])
+    throw unreadable(`${where} has ${bytes.length} bytes; ${wanted.one} has ${wanted.limit}`)
+  if (bytes.includes(0)) throw unreadable(`${where} is a binary file, not JSON or YAML`)
   const value = await parseText(bytes.toString('utf8'), shown, wanted)
   if (isTooDeep(value)) throw tooDeep(shown, wanted)
   return value
@@ -63,6 +71,11 @@ function isTooDeep(value: unknown): boolean {
   return false
 }
 
+/** What is wrong with the whole file is shown on its first line. */
+function unreadable(text: string, line = 1): InputError {
+  return new InputError([{ text, line }])
+}
+
 function reasonOf(error: unknown): string {
   const code = isObject(error) || error instanceof Error ? (error as { code?: unknown }).code : undefined
   if (code === 'ENOENT') return 'there is no such file'
@@ -76,16 +89,15 @@ export function unwrap(value: unknown, where: string): { definition: Definition;
   const wrapped = isObject(value) && isObject(value.taskDefinition) && value.containerDefinitions === undefined
   const inner = wrapped ? value.taskDefinition : value
   const { tags: within, ...rest } = isObject(inner) ? inner : { tags: undefined }
-  const definition = toDefinition(isObject(inner) ? rest : inner, where)
+  const definition = toDefinition(isObject(inner) ? rest : inner, where, [])
   return { definition, tags: readTags(wrapped && value.tags !== undefined ? value.tags : within) }
 }
 
 /** JSON, JSON with comments and trailing commas, or YAML; a byte order mark is dropped. Throws InputError with line and column. */
 export async function parseText(text: string, shown: string, wanted = TASK_DEFINITION): Promise<unknown> {
   const plain = text.replace(/^\uFEFF/, '')
-  if (plain.trim() === '') throw new InputError([`${wanted.input}: ${shown} is empty`])
-  const looksLikeJson = /^\s*(\{|\[|\/\/|\/\*)/.test(plain)
-  if (looksLikeJson) {
+  if (plain.trim() === '') throw unreadable(`${wanted.input}: ${shown} is empty`)
+  if (looksLikeJson(plain)) {
     try {
       return JSON.parse(plain)
     } catch (error) {
@@ -96,7 +108,11 @@ export async function parseText(text: string, shown: string, wanted = TASK_DEFIN
   return parseYaml(plain, shown, wanted)
 }
 
-function isYaml(path: string): boolean {
+export function looksLikeJson(text: string): boolean {
+  return /^\s*(\{|\[|\/\/|\/\*)/.test(text)
+}
+
+export function isYaml(path: string): boolean {
   return ['.yaml', '.yml'].includes(extname(path).toLowerCase())
 }
 
@@ -114,7 +130,7 @@ async function parseJsonWithComments(text: string, shown: string, wanted: Wanted
   const reason = printParseErrorCode(first.error)
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase()
-  throw new InputError([`${wanted.input}: ${shown} is not valid JSON: ${reason} at ${place}`])
+  throw unreadable(`${wanted.input}: ${shown} is not valid JSON: ${reason} at ${place}`, before.length)
 }
 
 /** What the parser says may repeat values of the file, so only its word for the fault and the place are passed on. */
@@ -129,7 +145,7 @@ async function parseYaml(text: string, shown: string, wanted: Wanted): Promise<u
   if (first !== undefined) {
     const { line, col } = lineCounter.linePos(first.pos[0])
     const reason = first.code.toLowerCase().replaceAll('_', ' ')
-    throw new InputError([`${wanted.input}: ${shown} is not valid YAML: ${reason} at line ${line}, column ${col}`])
+    throw unreadable(`${wanted.input}: ${shown} is not valid YAML: ${reason} at line ${line}, column ${col}`, line)
   }
   try {
     return document.toJS({ maxAliasCount: 100 })
@@ -137,7 +153,7 @@ async function parseYaml(text: string, shown: string, wanted: Wanted): Promise<u
     const reason = /excessive alias/i.test(messageOf(error))
       ? 'its aliases multiply too much'
       : 'an alias names no anchor'
-    throw new InputError([`${wanted.input}: ${shown} is not usable YAML: ${reason}`])
+    throw unreadable(`${wanted.input}: ${shown} is not usable YAML: ${reason}`)
   }
 }
 
@@ -151,7 +167,5 @@ function parseGuarded<T>(parse: () => T, tooDeep: () => InputError): T {
 }
 
 function tooDeep(shown: string, { input, one }: Wanted): InputError {
-  return new InputError([
-    `${input}: ${shown} is nested deeper than ${DEEPEST} levels; ${one.replace(/^an? /, 'no ')} is`
-  ])
+  return unreadable(`${input}: ${shown} is nested deeper than ${DEEPEST} levels; ${one.replace(/^an? /, 'no ')} is`)
 }

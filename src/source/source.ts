@@ -3,11 +3,12 @@ import type { Ecs } from '../ecs/ecs.ts'
 import type { ServiceState } from '../ecs/services.ts'
 import { describeTaskDefinition, type Revision } from '../ecs/task-definitions.ts'
 import { StepError } from '../errors.ts'
-import { type Definition, type Note, warning } from '../task-definition/definition.ts'
+import { type Definition, type Note, warningAt } from '../task-definition/definition.ts'
 import { toRegistrable } from '../task-definition/registrable.ts'
 import type { Tag } from '../task-definition/tags.ts'
 import { unknownMembers } from '../task-definition/unknown-members.ts'
 import { locate, readDefinitionFile } from './file.ts'
+import { findInWorkspace, placeReadingFaults } from './place.ts'
 
 export type TaskDefinitionSource =
   | { readonly kind: 'file'; readonly path: string }
@@ -48,16 +49,20 @@ export async function readTaskDefinition(source: TaskDefinitionSource, context: 
       return fromRevision(await readRevision(source.arn, context), `revision ${source.arn}`)
     case 'service': {
       const arn = commonRevision(context.services)
-      const names = context.services.map(service => service.name).join(', ')
-      return fromRevision(await readRevision(arn, context), `what ${names} runs now, ${basename(arn)}`)
+      return fromRevision(await readRevision(arn, context), `${sayWhat(context.services)}, ${basename(arn)}`)
     }
   }
 }
 
 async function readFromFile(path: string, workspace: string): Promise<Sourced> {
   const { absolute, shown } = locate(path, workspace)
-  const read = await readDefinitionFile(absolute, shown)
-  return { ...prepare(read.definition), tags: read.tags, origin: `file ${shown}` }
+  try {
+    const read = await readDefinitionFile(absolute, shown)
+    return { ...prepare(read.definition), tags: read.tags, origin: `file ${shown}` }
+  } catch (error) {
+    await placeReadingFaults(error, findInWorkspace(path, workspace))
+    throw error
+  }
 }
 
 async function readRevision(name: string, context: SourceContext): Promise<Revision> {
@@ -77,12 +82,20 @@ function fromRevision(revision: Revision, origin: string): Sourced {
 /** What can be registered of it, with a note for each thing that somebody should know. */
 function prepare(read: Definition): Pick<Sourced, 'definition' | 'notes'> {
   const { definition, notes } = toRegistrable(read)
-  const unknown = unknownMembers(definition).map(path =>
-    warning(
-      `unknown to this version: \`${path}\`; it is kept as it is. Check the spelling, ECS does not use what it does not know`
+  const unknown = unknownMembers(definition).map(({ path, at }) =>
+    warningAt(
+      `unknown to this version: \`${path}\`; it is kept as it is. Check the spelling, ECS does not use what it does not know`,
+      at
     )
   )
   return { definition, notes: [...notes, ...unknown] }
+}
+
+/** A service that is being deployed to may well not run it yet. */
+function sayWhat(services: readonly ServiceState[]): string {
+  const names = services.map(({ name }) => name).join(', ')
+  if (services.some(({ deployments }) => deployments.length > 1)) return `what is deployed to ${names} now`
+  return `what ${names} ${services.length > 1 ? 'run' : 'runs'} now`
 }
 
 function commonRevision(services: readonly ServiceState[]): string {

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts'
+import { type Fault, type FileLine, InputError, type Path } from '../errors.ts'
 
 /** A JSON object whose members may be known to us or not; nothing in it is ever dropped for being unknown. */
 export interface JsonObject {
@@ -17,10 +17,15 @@ export interface Definition extends JsonObject {
 export interface Note {
   readonly level: 'note' | 'warning'
   readonly text: string
+  readonly at?: Path
+  /** Where that stands, when the definition came from a file. */
+  readonly place?: FileLine
 }
 
 export const note = (text: string): Note => ({ level: 'note', text })
 export const warning = (text: string): Note => ({ level: 'warning', text })
+/** A warning about something in the definition as it was read. */
+export const warningAt = (text: string, at: Path | undefined): Note => ({ ...warning(text), ...(at && { at }) })
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -45,26 +50,31 @@ export function textOf(value: unknown): string | undefined {
 /**
  * Takes any parsed value as a task definition. Checks only what every later stage relies on: an object with a list of
  * containers that are objects with names of their own; the rest is for ECS to judge.
- * Throws InputError, naming `where` it came from.
+ * Throws InputError, naming `where` it came from; what is wrong has a place when the value is that of a file, `at` a path in it.
  */
-export function toDefinition(value: unknown, where: string): Definition {
-  if (!isObject(value)) throw new InputError([`${where}: a task definition is a JSON object, not ${kindOf(value)}`])
+export function toDefinition(value: unknown, where: string, at?: Path): Definition {
+  const fault = (text: string, ...within: Path): Fault => ({ text: where + text, at: at && [...at, ...within] })
+  if (!isObject(value)) throw new InputError([fault(`: a task definition is a JSON object, not ${kindOf(value)}`)])
   const containers = value.containerDefinitions
   if (!Array.isArray(containers)) {
     const found = containers === undefined ? 'it has none' : `not ${kindOf(containers)}`
-    throw new InputError([`${where}: "containerDefinitions" must be a list of containers, ${found}`])
+    const text = `: "containerDefinitions" must be a list of containers, ${found}`
+    throw new InputError([fault(text, 'containerDefinitions')])
   }
-  const problems: string[] = []
+  const faults: Fault[] = []
   const seen = new Set<string>()
   for (const [index, container] of containers.entries()) {
-    const place = `${where}: containerDefinitions[${index}]`
-    if (!isObject(container)) problems.push(`${place} must be an object, not ${kindOf(container)}`)
-    else if (typeof container.name !== 'string' || container.name === '') problems.push(`${place} needs a "name"`)
-    else if (seen.has(container.name)) problems.push(`${place}: the name "${container.name}" is used twice`)
+    const say = (text: string) =>
+      faults.push(fault(`: containerDefinitions[${index}]${text}`, 'containerDefinitions', index))
+    if (!isObject(container)) say(` must be an object, not ${kindOf(container)}`)
+    else if (typeof container.name !== 'string' || container.name === '') say(' needs a "name"')
+    else if (seen.has(container.name)) say(`: the name "${container.name}" is used twice`)
     else seen.add(container.name)
   }
-  if (containers.length === 0) problems.push(`${where}: "containerDefinitions" is empty: there is no application`)
-  if (problems.length > 0) throw new InputError(problems)
+  if (containers.length === 0) {
+    faults.push(fault(': "containerDefinitions" is empty: there is no application', 'containerDefinitions'))
+  }
+  if (faults.length > 0) throw new InputError(faults)
   return value as Definition
 }
 

@@ -54,14 +54,17 @@ export function withoutMarks(tags: readonly Tag[]): Tag[] {
   return tags.filter(tag => !MARKS.includes(tag.key))
 }
 
-/** Adds our marks behind the tags, as far as the limit of 50 allows; the tags themselves are never given up for a mark. */
-export function markTags(tags: readonly Tag[], provenance: Provenance): Tag[] {
-  const marks = [
+export function marksOf(provenance: Provenance): Tag[] {
+  return [
     { key: 'levoai:created_by', value: provenance.createdBy },
     { key: 'levoai:repository', value: provenance.repository },
     { key: 'levoai:commit', value: provenance.commit },
     { key: 'levoai:run', value: provenance.run }
   ].filter((mark): mark is Tag => mark.value !== undefined && mark.value !== '' && mark.value.length <= 256)
+}
+
+/** Adds our marks behind the tags, as far as the limit of 50 allows; the tags themselves are never given up for a mark. */
+export function markTags(tags: readonly Tag[], marks: readonly Tag[]): Tag[] {
   const others = withoutMarks(tags)
   return [...others, ...marks.slice(0, Math.max(0, TAG_LIMIT - others.length))]
 }

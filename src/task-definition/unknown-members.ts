@@ -1,26 +1,34 @@
+import type { Path } from '../errors.ts'
 import { isObject, type JsonObject } from './definition.ts'
 import { KNOWN_MEMBERS, ROOT } from './known-members.ts'
 
-/**
- * The paths of members that the bundled SDK's model does not have, such as `containerDefinitions[web].enviroment`. They are kept: they
- * may be newer than the SDK. They may also be misspelt, and then ECS ignores them.
- */
-export function unknownMembers(definition: JsonObject): string[] {
-  return search(definition, ROOT, '')
+export interface UnknownMember {
+  /** For people, such as `containerDefinitions[web].enviroment`. */
+  readonly path: string
+  readonly at: Path
 }
 
-function search(value: unknown, structure: string, path: string): string[] {
+/**
+ * The members that the bundled SDK's model does not have. They are kept: they may be newer than the SDK. They may also be misspelt, and
+ * then ECS ignores them.
+ */
+export function unknownMembers(definition: JsonObject): UnknownMember[] {
+  return search(definition, ROOT, { path: '', at: [] })
+}
+
+function search(value: unknown, structure: string, { path, at }: UnknownMember): UnknownMember[] {
   const known = KNOWN_MEMBERS[structure]
   if (known === undefined) return []
   if (Array.isArray(value)) {
-    return value.flatMap((item, index) =>
-      search(item, structure, `${path}[${isObject(item) && typeof item.name === 'string' ? item.name : index}]`)
-    )
+    return value.flatMap((item, index) => {
+      const name = isObject(item) && typeof item.name === 'string' ? item.name : index
+      return search(item, structure, { path: `${path}[${name}]`, at: [...at, index] })
+    })
   }
   if (!isObject(value)) return []
   return Object.entries(value).flatMap(([member, inner]) => {
-    const at = path === '' ? member : `${path}.${member}`
+    const found = { path: path === '' ? member : `${path}.${member}`, at: [...at, member] }
     const holds = Object.hasOwn(known, member) ? known[member] : undefined
-    return holds === undefined ? [at] : search(inner, holds, at)
+    return holds === undefined ? [found] : search(inner, holds, found)
   })
 }

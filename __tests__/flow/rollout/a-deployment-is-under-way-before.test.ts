@@ -95,7 +95,9 @@ describe('wait', () => {
     const { notes } = await s.succeed(WAIT)
     const texts = notes.map(({ text }) => text)
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([])
-    expect(texts.filter(text => text.startsWith('profile '))).toEqual([expect.stringContaining('2048 and 4096')])
+    expect(texts.filter(text => text.startsWith('profile '))).toEqual([
+      expect.stringContaining('2048 CPU units and 4096 MiB')
+    ])
   })
 
   test('for longer than wait-for-minutes: nothing is registered or moved', async () => {
@@ -105,6 +107,12 @@ describe('wait', () => {
     expect(code).toBe('deployment-in-progress')
     expect(message).toContain('7 minutes')
     expect(message).toContain(`${id} to ${revision(2)}`)
+    const awaited = `for the deployment that is under way, web: ${id} to ${revision(2)}`
+    const said = s.events.flatMap(event => (event.kind === 'noted' ? [event.note.text] : []))
+    expect(said.filter(text => text.endsWith(awaited))).toEqual([
+      `waiting ${awaited}`,
+      `still waiting, for 5 minutes now, ${awaited}`
+    ])
     expect(elapsed(s)).toBe(7 * 60)
     expect(s.calls()).not.toContain('RegisterTaskDefinition')
     expect(s.calls()).not.toContain('UpdateService')

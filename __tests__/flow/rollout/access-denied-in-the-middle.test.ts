@@ -27,9 +27,18 @@ describe('DescribeServices, from the third look on', () => {
     expect(code).toBe('access-denied')
     expect(message).toContain('web: deployment ')
     expect(statementIn(message)).toEqual({ Effect: 'Allow', Action: 'ecs:DescribeServices', Resource: SERVICE })
+    expect(message).toContain('The deployment goes on in ECS')
+    expect(message).toContain('The service was not put back: rollback-on-failure acts only on a failure that is seen.')
     expect(s.bodies('DescribeServices')).toHaveLength(EARLIER_LOOKS + 3)
     expect(s.slept).toHaveLength(3)
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'failed', changed: 'true' })
+  })
+
+  test('without rollback-on-failure nobody expects that anything is put back', async () => {
+    const s = scene()
+    script(s, completes({ after: 300 }))
+    s.standIn.fault({ ...denied, skip: EARLIER_LOOKS + 2 })
+    expect((await s.fail(WAITING)).message).not.toContain('put back')
   })
 
   test('puts nothing back, however the deployment ends', async () => {

@@ -33,7 +33,7 @@ test.each<[string, Script]>([
       ?.task.containers.map(({ name }) => name)
   ).toEqual(['counter', 'levo-pcap-sensor', AGENT, PROXY])
   expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'deployed', 'sensor-running': '2/2' })
-  expect(s.moments()).toContain('the sensor runs in 2/2 tasks, RUNNING for 60 s')
+  expect(s.moments()).toContain('the sensor runs in 2 of 2 tasks, seen RUNNING for 60 s')
   expect(elapsed(s)).toBeLessThanOrEqual(60 + 15 + 60)
   expect(sent(s)).toEqual(MOVED)
 })

@@ -116,7 +116,7 @@ describe('a service whose breaker does not roll back', () => {
     script(s, breakerRollsBack({ rollback: false }))
     const { report, code, message } = await s.fail(WAITING)
     expect(code).toBe('deployment-failed')
-    expect(message).toContain('ECS did not put the service back')
+    expect(message).toContain('ECS left the service there')
     expect(message).toContain('rollback-on-failure: true')
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'failed' })
     expect(s.runs('web')).toBe(revision(s, 2))
@@ -131,7 +131,7 @@ describe('a service whose breaker does not roll back', () => {
     script(s, course, completes({ after: 60 }))
     const { report, code, message } = await s.fail(PUTTING_BACK)
     expect(code).toBe('deployment-failed')
-    expect(message).toContain(`The service was put back on ${revision(s, 1)}`)
+    expect(message).toContain(`This run put the service back on ${revision(s, 1)}`)
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'rolled-back' })
     expect(sent(s)).toEqual([...MOVED, 'UpdateService'])
     expect(s.bodies('UpdateService').at(-1)).toEqual({

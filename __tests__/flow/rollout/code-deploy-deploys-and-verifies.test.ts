@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import { toOutputs } from '../../../src/report/outputs.ts'
 import { say } from '../../../src/report/text.ts'
-import { codeDeploySucceeds } from '../../../stand-in/scripts.ts'
+import { codeDeploySucceeds, codeDeployWaits } from '../../../stand-in/scripts.ts'
 import { codeDeployId, useDelivered } from '../../support/code-deploy.ts'
 import { script, sent, WAITING } from '../../support/rollout.ts'
 
@@ -55,7 +55,7 @@ test('each status and each event is said once', async () => {
   await s.succeed({ ...WAITING, 'wait-max-delay-seconds': '5' })
   const moments = s.moments()
   expect(moments).toContain('CodeDeploy: InProgress; 0/2 running, 2 pending')
-  expect(moments).toContain('CodeDeploy: Ready, waits for somebody to reroute the traffic; 2/2 running, 0 pending')
+  expect(moments).toContain('CodeDeploy: Ready; 2/2 running, 0 pending')
   expect(moments).toContain('CodeDeploy: Ready; 2/2 running, 0 pending; has the traffic')
   expect(moments).toContain('CodeDeploy: Succeeded; 2/2 running, 0 pending; has the traffic')
   expect(moments.filter(text => text.includes('has started 2 tasks'))).toHaveLength(1)
@@ -188,4 +188,13 @@ test('mode: verify judges the task set that serves', async () => {
   const report = await s.succeed({ ...WAITING, mode: 'verify' })
   expect(report.services).toMatchObject([{ deployment: { outcome: 'already-running', sensor: { running: 2 } } }])
   expect(s.calls()).not.toContain('GetDeploymentGroup')
+})
+
+test('a group that reroutes the traffic by itself waits for nobody, also when it never does', async () => {
+  const s = scene()
+  script(s, codeDeployWaits({ after: 60 }))
+  const { code, message } = await s.fail({ ...WAITING, 'wait-for-minutes': '2' })
+  expect(code).toBe('timed-out')
+  expect(message).toContain('The deployment goes on in CodeDeploy.')
+  expect(message + s.moments().join('\n')).not.toMatch(/somebody|Reroute/)
 })

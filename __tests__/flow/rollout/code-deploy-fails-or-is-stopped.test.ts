@@ -36,7 +36,9 @@ describe('it fails', () => {
     const s = scene()
     script(s, codeDeployFails({ after: 60 }))
     const { message, report } = await s.fail({ ...WAITING, 'rollback-on-failure': 'true' })
-    expect(message).toContain('The service was not put back: what becomes of a deployment that does not succeed')
+    expect(message).toContain(
+      'The service was not put back: whether CodeDeploy goes back after a failure is set in its deployment group.'
+    )
     expect(report.services).toMatchObject([{ deployment: { outcome: 'failed' } }])
     expect(sent(s)).toEqual(BEGUN)
   })

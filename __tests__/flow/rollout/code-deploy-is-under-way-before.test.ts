@@ -80,7 +80,7 @@ describe('to another revision', () => {
     await s.clock.sleep(10)
     const { code, message } = await s.fail(WAITING)
     expect(code).toBe('deployment-in-progress')
-    expect(message).toContain(`web has a deployment under way, CodeDeploy deployment ${id} (InProgress) to `)
+    expect(message).toContain(`web has a deployment under way: CodeDeploy deployment ${id} (InProgress) to `)
     expect(message).toContain(s.arn('task-definition/other:2'))
     expect(message).toContain('or give on-deployment-in-progress: wait.')
     expect(sent(s)).toEqual([])
@@ -92,7 +92,7 @@ describe('to another revision', () => {
     const { code, message } = await s.fail({ ...WAITING, 'on-deployment-in-progress': 'replace' })
     expect(code).toBe('deployment-in-progress')
     expect(message).toContain(id)
-    expect(message).toContain('CodeDeploy takes no second one, so it can not be replaced.')
+    expect(message).toContain('CodeDeploy takes no second one, so it cannot be replaced.')
     expect(message).toContain('Stop it in CodeDeploy first')
     expect(sent(s)).toEqual([])
   })
@@ -108,7 +108,7 @@ describe('to another revision', () => {
     })
     expect(s.events.flatMap(event => (event.kind === 'noted' ? [event.note.text] : []))).toEqual(
       expect.arrayContaining([
-        `Waiting for the deployment that is under way, web: CodeDeploy deployment ${id} (Created)`,
+        `waiting for the deployment that is under way, web: CodeDeploy deployment ${id} (Created)`,
         'What the services run changed while that was waited for: the plan is made anew'
       ])
     )
@@ -129,7 +129,7 @@ describe('to another revision', () => {
     const { code, message } = await s.fail(inputs)
     expect(code).toBe('deployment-in-progress')
     expect(message).toContain(
-      'still under way after 10 minutes; nothing was registered or moved: web: CodeDeploy deployment'
+      'still under way after 10 minutes, so nothing was registered or moved.\n- web: CodeDeploy deployment'
     )
     expect(s.clock.now() - before).toBe(600_000)
     expect(sent(s)).toEqual([])

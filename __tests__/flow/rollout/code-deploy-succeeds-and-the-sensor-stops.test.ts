@@ -28,7 +28,7 @@ test('with rollback-on-failure CodeDeploy deploys what ran before', async () => 
   script(s, STOPS, codeDeploySucceeds({ after: 60 }))
   const { code, message, report } = await s.fail(BACK)
   expect(code).toBe('sensor-not-running')
-  expect(message).toContain(`The service was put back on ${s.arn('task-definition/shop:1')}.`)
+  expect(message).toContain(`This run put the service back on ${s.arn('task-definition/shop:1')}.`)
   expect(report.services).toMatchObject([
     { deployment: { outcome: 'rolled-back', codeDeployDeploymentId: codeDeployId(s, 0) } }
   ])

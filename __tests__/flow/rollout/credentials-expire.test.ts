@@ -36,6 +36,10 @@ describe('while the deployment is followed', () => {
     expect(message).toContain('web: deployment ')
     expect(message).toContain('credentials')
     expect(message).toContain('is expired')
+    expect(message).toContain('role-duration-seconds')
+    expect(message).not.toContain('Region')
+    expect(message).toContain('The deployment goes on in ECS; a rerun of this step attaches to it.')
+    expect(message).toContain('The service was not put back: rollback-on-failure acts only on a failure that is seen.')
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'timed-out', changed: 'true' })
     expect(s.slept).toHaveLength(3)
     expectNothingSent()
@@ -72,6 +76,8 @@ describe('while the sensor is watched', () => {
     const { message } = await s.fail(WITH_ROLLBACK)
     expect(message).toContain('completed')
     expect(message).not.toContain('was under way')
+    expect(message).toContain(`The service stays on ${s.arn('task-definition/shop:2')}`)
+    expect(message).not.toContain('goes on')
   })
 
   test('under warn it is deployed, with a warning', async () => {

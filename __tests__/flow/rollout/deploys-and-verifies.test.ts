@@ -13,10 +13,10 @@ test('the deployment is followed to its end, and the sensor proven to run in eac
   ])
   expect(s.moments().slice(-5)).toEqual([
     '2/2 running, 0 pending; completed',
-    'sensor: 2/2 running; held for 60 s before it counts',
-    'the sensor runs in 2/2 tasks, RUNNING for 60 s',
-    expect.stringMatching(/^task [0-9a-f]{32}: sensor RUNNING for 60 s$/),
-    expect.stringMatching(/^task [0-9a-f]{32}: sensor RUNNING for 60 s$/)
+    'sensor: 2/2 running; must stay RUNNING for 60 s',
+    'the sensor runs in 2 of 2 tasks, seen RUNNING for 60 s',
+    expect.stringMatching(/^task [0-9a-f]{32}: sensor seen RUNNING for 60 s$/),
+    expect.stringMatching(/^task [0-9a-f]{32}: sensor seen RUNNING for 60 s$/)
   ])
 })
 

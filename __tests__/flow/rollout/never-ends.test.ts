@@ -39,6 +39,7 @@ describe('without rollback-on-failure', () => {
     const { report, message } = await s.fail(IN_TIME)
     expect(elapsed(s)).toBe(300)
     expect(message).toContain('Likely cause: there is no capacity for the task')
+    expect(message).toContain('The deployment goes on in ECS.')
     expect(report.services).toMatchObject([
       { deployment: { outcome: 'timed-out', findings: [{ diagnosis: { code: 'no-capacity' } }] } }
     ])
@@ -55,7 +56,7 @@ describe('with rollback-on-failure', () => {
     script(s, course, completes({ after: 60 }))
     const { report, code, message } = await s.fail(PUTTING_BACK)
     expect(code).toBe('timed-out')
-    expect(message).toContain(`The service was put back on ${revision(s, 1)}`)
+    expect(message).toContain(`This run put the service back on ${revision(s, 1)}`)
     const outputs = toOutputs(report, {})
     expect(outputs).toMatchObject({ 'deployment-outcome': 'rolled-back' })
     expect(sent(s)).toEqual([...MOVED, 'StopServiceDeployment'])
@@ -77,7 +78,7 @@ describe('with rollback-on-failure', () => {
     script(s, neverEnds(), completes({ after: 60 }))
     const { report, code, message } = await s.fail(PUTTING_BACK)
     expect(code).toBe('timed-out')
-    expect(message).toContain(`The service was put back on ${revision(s, 1)}`)
+    expect(message).toContain(`This run put the service back on ${revision(s, 1)}`)
     expect(report.services).toMatchObject([{ deployment: { outcome: 'rolled-back' } }])
     expect(sent(s)).toEqual(changes)
     expect(s.bodies('UpdateService').at(-1)).toEqual({
@@ -109,7 +110,7 @@ describe('with rollback-on-failure', () => {
     const s = scene()
     script(s, neverEnds())
     const { message } = await s.fail(PUTTING_BACK)
-    expect(message).not.toContain('it goes on in ECS')
+    expect(message).not.toContain('goes on in ECS')
   })
 
   test('a stop whose answer is lost is not followed by an update', async () => {

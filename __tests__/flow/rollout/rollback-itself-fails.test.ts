@@ -29,6 +29,9 @@ describe('the update of the way back', () => {
     expect(message).toContain('tasks failed to start')
     expect(message).toContain(`Putting the service back on ${revision(1)} failed`)
     expect(message).toContain('"Action":"ecs:UpdateService"')
+    expect(message.split('\n').at(-1)).toBe(
+      `The service is still on ${revision(2)}. Deploy ${revision(1)} to put it back.`
+    )
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'failed', changed: 'true' })
     expect(s.bodies('UpdateService')).toHaveLength(2)
     expect(s.runs('web')).toBe(revision(2))
@@ -74,6 +77,9 @@ describe('the way back', () => {
     script(s, FAILS, stalls())
     const { message, report } = await s.fail({ ...INPUTS, 'wait-for-minutes': '10' })
     expect(message).toContain(`Putting the service back on ${revision(1)} failed`)
+    expect(message).toContain('failed: it had not ended after 10 minutes.')
+    expect(message).toContain('Likely cause: there is no capacity for the task')
+    expect(message).not.toContain('See in the ECS console')
     expect(report.services).toMatchObject([{ deployment: { outcome: 'failed' } }])
     expect(elapsed(s)).toBeGreaterThanOrEqual(90 + 600)
     expect(elapsed(s)).toBeLessThanOrEqual(105 + 600)
@@ -96,6 +102,7 @@ describe('the way back', () => {
     const { message, report } = await s.fail(INPUTS)
     expect(report.services).toMatchObject([{ deployment: { outcome: 'failed' } }])
     expect(message).toContain(`Putting the service back on ${revision(1)} failed`)
+    expect(message).toMatch(/See who deployed that\.$/)
     expect(s.bodies('UpdateService')).toHaveLength(2)
     expect(s.runs('web')).toBe(revision(2))
   })

@@ -97,14 +97,14 @@ describe('of its log', () => {
     await s.file('task.json', shop({ containerDefinitions: [counter({ environment })] }))
     crashes(s, {
       log: [
-        'org org-of-the-tests is unknown',
+        'org planted-org-of-the-tests is unknown',
         'GET /login?password=correct-horse',
         '{"text":"say \\"no\\" twice"} say%20%22no%22%20twice',
         'LEVO_AWS_REGION is us-east-1'
       ]
     })
     const { report, message } = await s.fail({ ...WAITING, 'task-definition': 'task.json' })
-    for (const secret of ['org-of-the-tests', 'correct-horse', 'no\\" twice', 'no%22%20twice']) {
+    for (const secret of ['planted-org-of-the-tests', 'correct-horse', 'no\\" twice', 'no%22%20twice']) {
       expect(message).not.toContain(secret)
       expect(JSON.stringify(report.services)).not.toContain(secret)
     }
@@ -178,7 +178,7 @@ describe('with rollback-on-failure', () => {
     crashes(s)
     const { report, code, message } = await s.fail(PUTTING_BACK)
     expect(code).toBe('sensor-not-running')
-    expect(message).toContain(`The service was put back on ${s.arn('task-definition/shop:1')}`)
+    expect(message).toContain(`This run put the service back on ${s.arn('task-definition/shop:1')}`)
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'rolled-back', 'sensor-running': '0/2' })
     expect(sent(s)).toEqual([...MOVED, 'UpdateService'])
     expect(s.bodies('UpdateService').at(-1)).toEqual({

@@ -83,8 +83,8 @@ test('one that stays is named', async () => {
   script(s, together(completes({ after: 60 }), lingers()))
   const { code, message, report } = await s.fail(REMOVE)
   expect(code).toBe('sensor-still-there')
-  expect(message).toContain('1 of 3 tasks still have a sensor')
-  expect(message).toContain(`task ${lingering?.task.taskArn.replace(/.*\//, '')}: sensor RUNNING`)
+  expect(message).toContain('1 of 3 tasks still has a sensor')
+  expect(message).toContain(`task ${lingering?.task.taskArn.replace(/.*\//, '')}: still has a sensor`)
   expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'failed', 'sensor-running': '1/3' })
   expect(s.bodies('UpdateService')).toHaveLength(1)
 })
@@ -103,7 +103,7 @@ test('under warn one that stays is a warning', async () => {
   script(s, together(completes({ after: 60 }), lingers()))
   const report = await s.succeed({ ...REMOVE, 'verify-sensor': 'warn' })
   expect(report.services).toMatchObject([{ deployment: { outcome: 'deployed' } }])
-  expect(s.warnings(report)).toContainEqual(expect.stringContaining('1 of 3 tasks still have a sensor'))
+  expect(s.warnings(report)).toContainEqual(expect.stringContaining('1 of 3 tasks still has a sensor'))
 })
 
 test('a task whose sensor has stopped still has one, and is counted as such', async () => {
@@ -112,8 +112,8 @@ test('a task whose sensor has stopped still has one, and is counted as such', as
   script(s, together(completes({ after: 60 }), lingers({ at: 30, act: stopsSensor })))
   const { code, message } = await s.fail(REMOVE)
   expect(code).toBe('sensor-still-there')
-  expect(message).toContain('1 of 3 tasks still have a sensor')
-  expect(message).toContain('sensor STOPPED')
+  expect(message).toContain('1 of 3 tasks still has a sensor')
+  expect(message).toContain('still has a sensor, which is STOPPED')
 })
 
 test('why it stopped is nothing that anybody asked', async () => {

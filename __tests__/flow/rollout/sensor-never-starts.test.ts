@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { toOutputs } from '../../../src/report/outputs.ts'
+import type { JsonObject } from '../../../stand-in/json.ts'
 import { completes, sensorNeverStarts, together } from '../../../stand-in/scripts.ts'
 import { listOf } from '../../support/flow-definitions.ts'
 import type { Inputs } from '../../support/flow-scene.ts'
@@ -19,13 +20,36 @@ describe('an image that can not be pulled', () => {
     const { report, code, message } = await s.fail(WAITING)
     expect(code).toBe('sensor-not-running')
     expect(message).toContain(`sensor STOPPED (${NOT_FOUND})`)
+    expect(message.split(NOT_FOUND)).toHaveLength(2)
+    expect(s.moments().join('\n').split(NOT_FOUND)).toHaveLength(2)
+    expect(message).toContain(': sensor STOPPED, for the same reason')
     expect(message).not.toContain('exit code')
     expect(message).toContain('Likely cause: the registry has no image of that name, tag or digest')
     expect(message).toContain('the input image')
+    expect(message).not.toContain('for the application')
+    expect(message).toContain(`The service stays on ${s.arn('task-definition/shop:2')}, and its application runs.`)
+    expect(message).toContain(`rollback-on-failure: true puts it back on ${s.arn('task-definition/shop:1')}`)
     expect(report.services).toMatchObject([
       { deployment: { findings: [{ isSensor: true, diagnosis: { code: 'image-not-found', concerns: 'sensor' } }] } }
     ])
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'failed', 'sensor-running': '0/2' })
+  })
+
+  test('an application that fails its health check is not said to run', async () => {
+    const s = scene()
+    const change = (answer: JsonObject) => ({
+      ...answer,
+      tasks: listOf(answer.tasks).map(task => ({
+        ...task,
+        containers: listOf(task.containers).map(container =>
+          container.name === 'counter' ? { ...container, healthStatus: 'UNHEALTHY' } : container
+        )
+      }))
+    })
+    s.standIn.fault({ operation: 'DescribeTasks', kind: 'answer', times: Infinity, change })
+    const { message } = await s.fail(WAITING)
+    expect(message).toContain(`The service stays on ${s.arn('task-definition/shop:2')}. rollback-on-failure`)
+    expect(message).not.toContain('application runs')
   })
 
   test('is told at the first look after the rollout, and no log of what never ran is read', async () => {

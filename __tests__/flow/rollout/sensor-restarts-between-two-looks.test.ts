@@ -48,7 +48,7 @@ test('the service is put back with rollback-on-failure', async () => {
   const s = scene()
   restarts(s, { after: 75 })
   const { report, message } = await s.fail({ ...WAITING, 'rollback-on-failure': 'true' })
-  expect(message).toContain(`put back on ${s.arn('task-definition/shop:1')}`)
+  expect(message).toContain(`put the service back on ${s.arn('task-definition/shop:1')}`)
   expect(report.services).toMatchObject([{ deployment: { outcome: 'rolled-back' } }])
   expect(sent(s)).toEqual([...MOVED, 'UpdateService'])
 })

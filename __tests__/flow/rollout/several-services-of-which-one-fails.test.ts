@@ -106,8 +106,8 @@ test('several fail: one message names each', async () => {
   const s = scene()
   const { message, report } = await s.fail(WAITING)
   expect(message).toContain('2 services failed')
-  expect(message).toMatch(/^- a: deployment /m)
-  expect(message).toMatch(/^- c: deployment /m)
+  expect(message).toMatch(/^\(1\) a: deployment /m)
+  expect(message).toMatch(/^\(2\) c: deployment /m)
   expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'timed-out', 'sensor-running': '2/2' })
 })
 

@@ -23,6 +23,7 @@ describe.each(STOP_TYPES)('%s', stopType => {
     expect(message).toContain('was stopped')
     expect(message).toMatch(/request|asked/)
     expect(message).toContain('Nothing more was sent')
+    expect(message).toContain('See who stopped it, and why. Run again if')
     expect(message).not.toContain('put back')
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'stopped' })
     expect(elapsed(s)).toBeLessThanOrEqual(after + 15)

@@ -146,7 +146,7 @@ test('while it is put back: nothing more is sent, and it is not said to be back'
   s.account.timeline.plan(320, 'somebody', () => deploys(s)(s.account))
   const { message } = await s.fail(IN_TIME)
   expect(message).toContain('another deployment took its place')
-  expect(message).not.toContain('was put back')
+  expect(message).not.toContain('put the service back')
   expect(sent(s)).toEqual([...MOVED, 'StopServiceDeployment'])
   expect(s.runs('web')).toBe(theirs(s))
 })

@@ -77,7 +77,7 @@ describe('all looks, for a minute of the settle window', () => {
     outage(s, 75, 140)
     const report = await s.succeed(WAITING)
     expect(report.services).toMatchObject([{ deployment: { outcome: 'deployed', sensor: { verdict: 'proven' } } }])
-    const [provenAt = 0] = saidAt(s, 'the sensor runs in 2/2 tasks')
+    const [provenAt = 0] = saidAt(s, 'the sensor runs in 2 of 2 tasks')
     expect(provenAt).toBeGreaterThanOrEqual(140)
     expect(provenAt).toBeLessThanOrEqual(140 + MAX_DELAY)
   })
@@ -117,7 +117,7 @@ describe.each(TROUBLES)('%s', (_name, trouble) => {
     s.standIn.fault({ operation: 'DescribeServiceDeployments', skip: 2, times: 4, ...trouble })
     const report = await s.succeed(WAITING)
     expect(report.services).toMatchObject([{ deployment: { outcome: 'deployed' } }])
-    expect(report.notes).not.toContainEqual({ level: 'note', text: expect.stringContaining('can not be looked at') })
+    expect(report.notes).not.toContainEqual({ level: 'note', text: expect.stringContaining('cannot be looked at') })
     expect(saidAt(s, 'completed').slice(-1)).toEqual([69])
   })
 

@@ -71,7 +71,7 @@ describe('a service that stands', () => {
       'task-definition-arn': revision(2)
     })
     expect(elapsed(s)).toBe(60)
-    expect(conclude(report)).toBe('Verified: web; the sensor runs in 2/2 tasks')
+    expect(conclude(report)).toBe('Verified: web; the sensor runs in 2 of 2 tasks')
     expect(s.warnings(report)).toEqual([])
   })
 
@@ -89,7 +89,9 @@ describe('a service that stands', () => {
     stopSensor()
     const { code, message, report } = await s.fail(VERIFY)
     expect(code).toBe('sensor-not-running')
+    expect(message).toContain(`web runs ${revision(2)}, but the sensor does not run as it should in 1 of 2 tasks.`)
     expect(message).toContain('sensor STOPPED, exit code 255 (it had enough)')
+    expect(message).not.toMatch(/completed|rollback-on-failure/)
     expect(s.slept).toEqual([])
     expect(toOutputs(report, {})).toMatchObject({ 'deployment-outcome': 'failed', 'sensor-running': '1/2' })
   })
@@ -271,19 +273,20 @@ describe('what ECS says of a stop', () => {
   test('is shown without the values that stand in the definition', async () => {
     const s = scene()
     const [task] = tasks()
-    const reason = 'CannotStartContainerError: exec: "./init apidump --levoai-org-id org-of-the-tests": no such file'
+    const reason =
+      'CannotStartContainerError: exec: "./init apidump --levoai-org-id planted-org-of-the-tests": no such file'
     if (task !== undefined) stopContainer(s.account, task, SENSOR, { exitCode: 127, reason })
     const { report, message } = await s.fail(VERIFY)
     expect(message).toContain('CannotStartContainerError')
     const shown = message + JSON.stringify(toOutputs(report, {})) + s.moments().join('\n')
-    expect(shown).not.toContain('org-of-the-tests')
+    expect(shown).not.toContain('planted-org-of-the-tests')
   })
 })
 
 describe('the last line', () => {
   test.each([
-    ['a sensor that stopped, with warn', stopSensor, 'Not verified: web; the sensor runs in 1/2 tasks'],
-    ['a sensor that runs', () => undefined, 'Verified: web; the sensor runs in 2/2 tasks']
+    ['a sensor that stopped, with warn', stopSensor, 'Not verified: web; the sensor runs in 1 of 2 tasks'],
+    ['a sensor that runs', () => undefined, 'Verified: web; the sensor runs in 2 of 2 tasks']
   ])('of %s', async (_name, prepare, line) => {
     const s = scene()
     prepare()

@@ -1,1 +1,0 @@
-"use strict";exports.id=831,exports.ids=[831],exports.modules={2831:((M,E,_)=>{_.d(E,{verifyServices:()=>O.e});var O=_(737),P=_(8102),D=_(4034),s=_(8216),B=_(5264),A=_(3725),C=_(9509),L=_(3539),T=_(6997),U=_(6769),v=_(6771)})};

@@ -1,0 +1,144 @@
+import { StepError } from '../errors.ts'
+import type { Clock } from './buckets.ts'
+import type { CallOptions, Ecs, Input, Operation, Output } from './ecs.ts'
+
+/** Where a call says what it asks for, and its answer what was found. */
+interface Form {
+  readonly asks: string
+  readonly finds: string
+  /** The member of what was found that is its ARN. */
+  readonly arn: string
+  /** How many one call may ask for (API reference). */
+  readonly most: number
+}
+
+/** The calls that are joined. */
+const FORMS: Readonly<Partial<Record<Operation, Form>>> = {
+  DescribeServices: { asks: 'services', finds: 'services', arn: 'serviceArn', most: 10 },
+  DescribeServiceDeployments: {
+    ...{ asks: 'serviceDeploymentArns', finds: 'serviceDeployments', arn: 'serviceDeploymentArn' },
+    most: 20
+  },
+  DescribeTasks: { asks: 'tasks', finds: 'tasks', arn: 'taskArn', most: 100 }
+} satisfies { [O in Operation]?: Form & { asks: keyof Input<O>; finds: keyof Output<O> } }
+
+/** Seconds from the first call in which others may join it: short beside the gap between two looks, long beside the turns of a loop. */
+const WINDOW = 0.2
+
+/** An object of the API, by its members; the form says which is which. */
+type Members = Readonly<Record<string, unknown>>
+type Ask = (asked: readonly string[], on: string) => Promise<Members>
+
+interface Window {
+  /** What is asked for, with the subject of the call that asked first. */
+  readonly asked: Map<string, string>
+  /** What is sent when the window closes. */
+  readonly batches: Promise<readonly Batch[]>
+}
+
+interface Batch {
+  readonly asked: ReadonlySet<string>
+  readonly answer: Promise<Members>
+}
+
+/**
+ * The same ECS, in which calls that look at single things at about the same time travel together: many who each follow one service then cost
+ * no more than one who follows them all. Each is given its own part, in its own order, and the error of a shared call; where
+ * that may be about one thing only (a denial, a refused parameter), each one's part is asked for again alone.
+ */
+export function coalesce(ecs: Ecs, clock: Pick<Clock, 'sleep'>): Ecs {
+  const windows = new Map<string, Window>()
+
+  function open(key: string, form: Form, ask: Ask): Window {
+    const asked = new Map<string, string>()
+    const close = async (): Promise<Batch[]> => {
+      try {
+        await clock.sleep(WINDOW)
+      } finally {
+        windows.delete(key)
+      }
+      return batchesOf(asked, form, ask)
+    }
+    const window = { asked, batches: close() }
+    windows.set(key, window)
+    return window
+  }
+
+  async function join(key: string, form: Form, own: readonly string[], on: string, ask: Ask): Promise<Members> {
+    const window = windows.get(key) ?? open(key, form, ask)
+    for (const each of own) if (!window.asked.has(each)) window.asked.set(each, on)
+    const batches = await window.batches
+    const alone = (asked: readonly string[]) => ask(asked, on)
+    const parts = await Promise.all(batches.map(batch => partOf(batch, own, alone)))
+    return ownPart(form, own, parts.flat())
+  }
+
+  return {
+    region: ecs.region,
+    async call<O extends Operation>(operation: O, input: Input<O>, options: CallOptions): Promise<Output<O>> {
+      const form = FORMS[operation]
+      const own = form === undefined ? [] : textsOf((input as Members)[form.asks])
+      // A call that is full has nothing to gain by waiting, and one of more than may be asked for is for ECS to refuse.
+      if (form === undefined || own.length === 0 || own.length >= form.most || options.repeatable === false) {
+        return ecs.call(operation, input, options)
+      }
+      const ask: Ask = async (asked, on) =>
+        (await ecs.call(operation, { ...input, [form.asks]: [...asked] }, { ...options, on })) as Members
+      return (await join(keyOf(operation, input as Members, form, options), form, own, options.on, ask)) as Output<O>
+    }
+  }
+}
+
+/** The same for calls that differ in nothing but what they ask for. */
+function keyOf(operation: Operation, input: Members, { asks }: Form, { single = false }: CallOptions): string {
+  const rest = Object.entries(input).filter(([member, value]) => member !== asks && value !== undefined)
+  return JSON.stringify([operation, single, rest.sort(([a], [b]) => (a < b ? -1 : 1))])
+}
+
+function batchesOf(asked: ReadonlyMap<string, string>, { most }: Form, ask: Ask): Batch[] {
+  const all = [...asked]
+  const count = Math.ceil(all.length / most)
+  return Array.from({ length: count }, (_, index) => {
+    const members = all.slice(index * most, (index + 1) * most)
+    const names = members.map(([name]) => name)
+    const subjects = new Set(members.map(([, on]) => on))
+    return { asked: new Set(names), answer: ask(names, [...subjects].join(', ')) }
+  })
+}
+
+/** What a batch has for a caller: an answer, or none if the caller has nothing in it. */
+async function partOf(batch: Batch, own: readonly string[], alone: (asked: readonly string[]) => Promise<Members>) {
+  const asked = own.filter(each => batch.asked.has(each))
+  if (asked.length === 0) return []
+  try {
+    return [await batch.answer]
+  } catch (error) {
+    if (!mayBeAboutOne(error) || asked.length === batch.asked.size) throw error
+    return [await alone(asked)]
+  }
+}
+
+function mayBeAboutOne(error: unknown): boolean {
+  return error instanceof StepError && ['access-denied', 'refused'].includes(error.code)
+}
+
+function ownPart({ finds, arn }: Form, own: readonly string[], parts: readonly Members[]): Members {
+  const [first] = parts
+  const found = inOrder(own, parts, finds, arn)
+  return { ...first, [finds]: found, failures: inOrder(own, parts, 'failures', 'arn') }
+}
+
+/** What is asked for by name or ARN is answered by ARN: the name at the end is the same, and within one call it is nobody else's. */
+function inOrder(own: readonly string[], parts: readonly Members[], list: string, arn: string): Members[] {
+  const items = parts.flatMap(part => (Array.isArray(part[list]) ? (part[list] as Members[]) : []))
+  const byName = new Map(items.map(item => [lastOf(String(item[arn])), item]))
+  return [...new Set(own.map(lastOf))].map(name => byName.get(name)).filter(item => item !== undefined)
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? [...new Set(value.map(String))] : []
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1)
+}

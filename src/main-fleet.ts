@@ -1,0 +1,52 @@
+import { systemClock } from './deploy/clock.ts'
+import { StepError } from './errors.ts'
+import type { Invocation } from './main.ts'
+import type { FleetOptions } from './options/options.ts'
+import { sayFleet } from './report/fleet.ts'
+import type { FleetReport } from './report/fleet-report.ts'
+import { emptyFleetReport } from './rollout/fleet-flow.ts'
+import { connectFleet } from './rollout/in-fleet.ts'
+import { runFleet } from './rollout/run-fleet.ts'
+
+/** As for a run on one target: runs the flow over the fleet, or ends it when it is cancelled. Nothing is rolled back then. */
+export async function runFleetToTheEnd(options: FleetOptions, invocation: Invocation): Promise<void> {
+  const { environment, host, proxy, cancelled, exit } = invocation
+  const { region, maxAttempts, provenance, comment } = options.each
+  let latest: FleetReport | undefined
+  let isCancelled = false
+  const connection = { region, maxAttempts, userAgent: provenance.createdBy, proxy }
+  const world = {
+    workspace: environment.workspace,
+    clock: systemClock,
+    ...connectFleet(connection, systemClock, () => isCancelled),
+    onEvent: (event: Parameters<typeof sayFleet>[0], report: FleetReport) => {
+      if (isCancelled) return
+      latest = report
+      host.say(sayFleet(event, report))
+    }
+  }
+  const signal = cancelled.then(name => {
+    isCancelled = true
+    return name
+  })
+  const report = await Promise.race([runFleet(options, world), signal])
+  if (typeof report !== 'string') return host.finishFleet(report, comment)
+  // Who cancels waits for nothing: the comment stays as it was.
+  await host.finishFleet(whatIsLeft(latest ?? emptyFleetReport(options), report))
+  exit(1)
+}
+
+/** What was begun goes on in AWS; what was not is told as such. */
+function whatIsLeft(report: FleetReport, signal: string): FleetReport {
+  const underWay = report.entries.filter(({ outcome }) => outcome === 'started').length
+  const entries = report.entries.map(entry =>
+    entry.outcome !== undefined || report.mode === 'discover' ? entry : { ...entry, outcome: 'not-begun' as const }
+  )
+  const going = underWay === 0 ? '' : `${underWay} deployment${underWay === 1 ? ' goes' : 's go'} on in AWS. `
+  const error = new StepError({
+    code: 'cancelled',
+    what: `the run was cancelled (${signal}): nothing more is sent that changes anything, and nothing is put back.`,
+    hint: `${going}A call that had left already may still be carried out. Running the step again does only what is left.`
+  })
+  return { ...report, entries, error }
+}

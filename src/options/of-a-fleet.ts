@@ -1,0 +1,3 @@
+/** What only the options of a fleet take; loaded for one. */
+export { checkFleetRules } from './fleet-rules.ts'
+export { followFleet, toFleet } from './read-fleet.ts'

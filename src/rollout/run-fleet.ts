@@ -1,0 +1,122 @@
+import { StepError } from '../errors.ts'
+import { discover } from '../fleet/discover.ts'
+import type { Entry, FleetService } from '../fleet/fleet.ts'
+import { interleave } from '../fleet/interleave.ts'
+import { revisionOf } from '../fleet/pick-services.ts'
+import { type Step, schedule } from '../fleet/schedule.ts'
+import { groupTargets } from '../fleet/targets.ts'
+import type { FleetOptions } from '../options/options.ts'
+import type { FleetReport } from '../report/fleet-report.ts'
+import { note } from '../task-definition/definition.ts'
+import { failWith } from './fail-with.ts'
+import { FleetFlow, type FleetWorld, keyOfService } from './fleet-flow.ts'
+import { lookAgain } from './look-again.ts'
+import { moveService, NO_MORE_CALLS } from './move-service.ts'
+import { type Planned, planFleet } from './plan-fleet.ts'
+
+/**
+ * The flow over a fleet: discover, plan, and move service by service in the rhythm that was asked for. Never throws: what failed is the
+ * report's `error`, beside all that is known of every service.
+ */
+export async function runFleet(options: FleetOptions, world: FleetWorld): Promise<FleetReport> {
+  const flow = new FleetFlow(options, world)
+  try {
+    flow.note(options.each.notes)
+    if (options.mode === 'restore') {
+      const { restore } = await import('./restore.ts')
+      await restore(flow)
+    } else await overFleet(flow)
+  } catch (error) {
+    flow.learn({ error })
+  }
+  return flow.report
+}
+
+async function overFleet(flow: FleetFlow): Promise<void> {
+  const { options, world } = flow
+  const found = await discover(options.scope, {
+    region: options.each.region,
+    ecsIn: world.ecsIn,
+    listRegions: world.listRegions,
+    note: given => flow.note([given])
+  })
+  const { targets, skipped } = groupTargets(found.services, options.levoEnvTag)
+  flow.learn({ skipped: [...found.skipped, ...skipped] })
+  const services = interleave(targets.flatMap(target => target.services))
+  flow.list(services.map(entryOf))
+  flow.tell({ kind: 'discovered' })
+  const planned = await planFleet(flow, targets)
+  if (options.mode === 'discover') {
+    const { tellStates } = await import('./tell-states.ts')
+    await tellStates(flow, { services, passedOver: found.passedOver }, planned)
+  } else if (options.each.until === 'render') flow.tellEntries()
+  else await moveAll(flow, services, planned)
+  failWith(flow.report)
+}
+
+function entryOf({ region, cluster, state }: FleetService): Entry {
+  return { region, cluster, service: state.name, arn: revisionOf(state) }
+}
+
+/** Moves whatever was not refused; of those that have it already only the tasks are looked at. */
+async function moveAll(
+  flow: FleetFlow,
+  services: readonly FleetService[],
+  planned: ReadonlyMap<string, Planned>
+): Promise<void> {
+  const steps = services.flatMap((service): Step[] => {
+    const key = keyOfService(service)
+    const plan = planned.get(key)
+    if (plan === undefined) return []
+    if (!hasToDo(plan)) {
+      flow.update(key, { outcome: 'already-running' }, true)
+      return []
+    }
+    return [stepFor(flow, service, plan)]
+  })
+  flow.tellEntries(({ outcome }) => outcome === 'refused' || outcome === 'failed')
+  const afterSoak = async (): Promise<boolean> => {
+    const looks = services.map(async service => {
+      const key = keyOfService(service)
+      const plan = planned.get(key)
+      return plan === undefined || !isMoved(flow.entry(key)) || lookAgain(flow, service, plan.destination)
+    })
+    return (await Promise.all(looks)).every(Boolean)
+  }
+  await runSteps(flow, steps, afterSoak)
+}
+
+function stepFor(flow: FleetFlow, service: FleetService, { changed, plan, destination }: Planned): Step {
+  const arn = changed ? undefined : plan.sourced.revision?.arn
+  return {
+    key: keyOfService(service),
+    changes: changed || flow.options.each.deploy.forceNewDeployment === true,
+    shows: service.state.desiredCount > 0,
+    run: () => moveService(flow, { service, arn, destination })
+  }
+}
+
+function isMoved({ outcome }: Entry): boolean {
+  return outcome === 'deployed'
+}
+
+/** What has no sensor, and is to have none, need not even be looked at. */
+function hasToDo({ changed, plan: { rendering } }: Planned): boolean {
+  return changed || rendering.sensor !== undefined
+}
+
+/** Drives the steps; what was not begun, or is busy to the last, is in its entry. */
+export async function runSteps(
+  flow: FleetFlow,
+  steps: readonly Step[],
+  afterSoak: () => Promise<boolean> = async () => true
+): Promise<void> {
+  await schedule(steps, flow.options.rhythm, flow.world.clock, {
+    notBegun: step => flow.update(step.key, { outcome: 'not-begun' }),
+    stillBusy: step => flow.update(step.key, { outcome: 'failed' }),
+    mayGoOn: () =>
+      !flow.report.entries.some(({ error }) => error instanceof StepError && NO_MORE_CALLS.includes(error.code)),
+    afterSoak,
+    soaking: minutes => flow.note([note(`The canaries run: ${minutes} minutes until the others begin`)])
+  })
+}
