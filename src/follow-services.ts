@@ -53,10 +53,11 @@ export async function followServices(flow: Flow, moved: readonly Moved[], follow
     })
   }))
   const ended: Deployment[] = []
-  await followAll(courses, looker, world.clock, follow.maxDelay, deployment => {
+  const onEnd = (deployment: Deployment): void => {
     ended.push(deployment)
     flow.service({ kind: 'moved', deployment })
-  })
+  }
+  await followAll(courses, looker, world.clock, follow.maxDelay, onEnd, follow.grid)
   flow.tell({ kind: 'followed' })
   const said = moved.flatMap(({ deployment }) => deployment.notes)
   flow.note(ended.flatMap(({ notes }) => notes.filter(note => !said.includes(note))))

@@ -54,6 +54,8 @@ export interface FollowOptions {
   readonly minutes: number
   /** The longest gap between two looks, in seconds. */
   readonly maxDelay: number
+  /** Looks are at multiples of so many seconds of the clock, no more than `maxDelay`: those of many services then travel together. */
+  readonly grid?: number
   readonly verify: 'require' | 'warn' | 'off'
   /** How long the sensor must stay RUNNING in each task, in seconds. */
   readonly settle: number

@@ -10,20 +10,25 @@ interface Form {
   readonly arn: string
   /** How many one call may ask for (API reference). */
   readonly most: number
+  /** Seconds from the first call in which others may join it. */
+  readonly window: number
 }
+
+/** Short beside the gap between two looks, long beside the turns of a loop. */
+const WINDOW = 0.2
+/** Who has asked for service deployments in between comes to the tasks a window later than who has not. */
+const WINDOW_OF_TASKS = 0.5
 
 /** The calls that are joined. */
 const FORMS: Readonly<Partial<Record<Operation, Form>>> = {
-  DescribeServices: { asks: 'services', finds: 'services', arn: 'serviceArn', most: 10 },
+  DescribeServices: { asks: 'services', finds: 'services', arn: 'serviceArn', most: 10, window: WINDOW },
   DescribeServiceDeployments: {
     ...{ asks: 'serviceDeploymentArns', finds: 'serviceDeployments', arn: 'serviceDeploymentArn' },
-    most: 20
+    most: 20,
+    window: WINDOW
   },
-  DescribeTasks: { asks: 'tasks', finds: 'tasks', arn: 'taskArn', most: 100 }
+  DescribeTasks: { asks: 'tasks', finds: 'tasks', arn: 'taskArn', most: 100, window: WINDOW_OF_TASKS }
 } satisfies { [O in Operation]?: Form & { asks: keyof Input<O>; finds: keyof Output<O> } }
-
-/** Seconds from the first call in which others may join it: short beside the gap between two looks, long beside the turns of a loop. */
-const WINDOW = 0.2
 
 /** An object of the API, by its members; the form says which is which. */
 type Members = Readonly<Record<string, unknown>>
@@ -53,7 +58,7 @@ export function coalesce(ecs: Ecs, clock: Pick<Clock, 'sleep'>): Ecs {
     const asked = new Map<string, string>()
     const close = async (): Promise<Batch[]> => {
       try {
-        await clock.sleep(WINDOW)
+        await clock.sleep(form.window)
       } finally {
         windows.delete(key)
       }

@@ -37,6 +37,8 @@ export function followFleet(values: Values) {
   const patience = { minutes: values['wait-for-minutes'], maxDelay: values['wait-max-delay-seconds'] }
   const follow = {
     ...patience,
+    // More moments to look at would tell sooner, and cost a call more for each service.
+    grid: Math.min(patience.maxDelay, 15),
     verify: values['verify-sensor'] ?? (values.mode === 'restore' ? 'off' : 'require'),
     settle: values['sensor-settle-seconds'],
     rollback: values['rollback-on-failure'] ?? true

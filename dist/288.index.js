@@ -1,1 +1,0 @@
-"use strict";exports.id=288,exports.ids=[288],exports.modules={1288:((D,E,_)=>{_.d(E,{verifyServices:()=>P.f});var P=_(2542),M=_(4606),O=_(5872),s=_(2623),U=_(1232),A=_(8339),W=_(5744),v=_(930),B=_(3837),I=_(5200),K=_(9573),L=_(6771)})};
