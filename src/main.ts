@@ -29,6 +29,7 @@ export interface Invocation {
 /** From strings to the end of the run; the last catch is here. */
 export async function main(invocation: Invocation): Promise<void> {
   const { raw, unknown, problems = [], environment, host, proxy } = invocation
+  let isBegun = false
   try {
     host.hide([...rawSecrets(raw), ...proxyCredentials(proxy)])
     const parsed = await parseRun(raw, environment, { problems })
@@ -36,11 +37,12 @@ export async function main(invocation: Invocation): Promise<void> {
       ...options,
       notes: [...unknown.map(sayUnknown), ...options.notes]
     })
+    isBegun = true
     if (parsed.kind === 'one') return await runToTheEnd(noted(parsed.options), invocation)
     const { runFleetToTheEnd } = await import('./main-fleet.ts')
     await runFleetToTheEnd({ ...parsed.options, each: noted(parsed.options.each) }, invocation)
   } catch (error) {
-    host.fail(error)
+    host.fail(error, isBegun)
   }
 }
 

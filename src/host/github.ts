@@ -1,9 +1,11 @@
+import { messageOf } from '../errors.ts'
 import type { CommentOptions } from '../options/options.ts'
 import { failedToBegin, toMarkdown } from '../report/markdown.ts'
 import { noteMasked, toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
-import { redactor, redactTexts } from '../report/redact.ts'
+import { Redaction, redactTexts, SHORTEST_MASK } from '../report/redact.ts'
 import type { Event, Report } from '../report/report.ts'
+import { secretsIn } from '../report/secrets-of.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import type { Note } from '../task-definition/definition.ts'
 import { toBody } from '../task-definition/registrable.ts'
@@ -36,17 +38,29 @@ export function readInputs(variables: Variables, names: readonly string[]): Inpu
 
 /** The GitHub runner: masks, groups, annotations, outputs as soon as they are true, and the job summary. */
 export function githubHost(variables: Variables, log = runnerLog(variables.RUNNER_DEBUG === '1')): Host {
-  let redact: (text: string) => string = text => text
+  const redaction = new Redaction()
+  const { text: redact, result: redactResult } = redaction
   const files = new GithubFiles(variables)
   const written: { taskDefinition?: string; results?: string } = {}
   const masked: Note[] = []
   let plan: readonly string[] = []
   let warnings = 0
 
+  /** What was begun in AWS is not left half done, and not called failed, for a file that can not be written. */
+  const attempt = (what: string, act: () => void): boolean => {
+    try {
+      act()
+      return true
+    } catch (error) {
+      log.warning(redact(`${what} could not be written: ${messageOf(error)}`))
+      return false
+    }
+  }
+
   const print = (said: Said): void => printSaid(said, log, redact)
   const setOutputs = (report: Report): void => {
-    const first = files.setOutputs(toOutputs(report, written, redact))
-    const notes = noteMasked(first, redact)
+    const first = files.setOutputs(toOutputs(report, written, redactResult))
+    const notes = noteMasked(first, redaction.masked)
     for (const note of notes) print({ kind: 'note', note })
     masked.push(...notes.filter(({ level }) => level === 'warning'))
   }
@@ -62,25 +76,33 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
 
   return {
     hide(secrets) {
-      for (const secret of secrets) log.mask(secret)
-      redact = redactor(secrets)
+      for (const secret of secrets) if (secret.length >= SHORTEST_MASK) log.mask(secret)
+      redaction.hide(secrets)
     },
     event(event: Event, report: Report) {
       if (event.kind === 'rendered') {
+        // What AWS answers may repeat them. The runner is not told: it would withhold outputs that are needed.
+        redaction.suspect(secretsIn(report))
         written.taskDefinition = files.write('task-definition.json', toBody(event.rendering.after, report.tags ?? []))
       }
       if (event.kind === 'planned') plan = planLines(report)
       for (const said of say(event, report, plan)) print(said)
-      if (event.kind !== 'noted' && event.kind !== 'moment') setOutputs(report)
+      if (event.kind === 'noted' || event.kind === 'moment') return
+      // As long as nothing was changed, a step without outputs had better end.
+      if (report.registration === undefined && report.services === undefined) setOutputs(report)
+      else attempt('an output', () => setOutputs(report))
     },
     async finish(ended, comment) {
-      written.results = files.write('results.json', redactTexts(toResults(ended), redact))
-      setOutputs(ended)
+      const isWritten = attempt('the outputs', () => {
+        written.results = files.write('results.json', redactTexts(toResults(ended), redactResult))
+        setOutputs(ended)
+      })
+      if (!isWritten) process.exitCode = 1
       const report = { ...ended, notes: [...ended.notes, ...masked] }
       if (report.error === undefined) log.info(redact(conclude(report)))
       else sayFailure(report.error)
       const text = redact(toMarkdown(report, plan))
-      files.writeSummary(text)
+      attempt('the job summary', () => files.writeSummary(text))
       if (comment !== undefined) await writeComment(comment, report, text)
     },
     say(all) {
@@ -93,17 +115,20 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
     },
     async finishFleet(report, comment) {
       const { concludeFleet, toFleetMarkdown, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
-      const results = files.write('results.json', redactTexts(toFleetResults(report), redact))
-      files.setOutputs(toFleetOutputs(report, { results }, redact))
+      const isWritten = attempt('the outputs', () => {
+        const results = files.write('results.json', redactTexts(toFleetResults(report), redactResult))
+        files.setOutputs(toFleetOutputs(report, { results }, redactResult))
+      })
+      if (!isWritten) process.exitCode = 1
       if (report.error === undefined) log.info(redact(concludeFleet(report)))
       else sayFailure(report.error)
       const text = redact(toFleetMarkdown(report))
-      files.writeSummary(text)
+      attempt('the job summary', () => files.writeSummary(text))
       if (comment !== undefined) await writeComment(comment, { region: '', cluster: '' }, text)
     },
-    fail(error) {
+    fail(error, isBegun = false) {
       sayFailure(error)
-      files.writeSummary(redact(failedToBegin(error)))
+      if (!isBegun) attempt('the job summary', () => files.writeSummary(redact(failedToBegin(error))))
     }
   }
 }

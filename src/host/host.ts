@@ -15,6 +15,6 @@ export interface Host {
   say(said: readonly Said[]): void
   /** As `finish`, of a run over a fleet. */
   finishFleet(report: FleetReport, comment?: CommentOptions): Promise<void>
-  /** The run could not begin. */
-  fail(error: unknown): void
+  /** The run could not begin; or something went wrong in it that no report tells of. */
+  fail(error: unknown, isBegun?: boolean): void
 }

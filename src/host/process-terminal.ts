@@ -6,6 +6,7 @@ type Variables = Readonly<Record<string, string | undefined>>
 /** What is used of `process.stdout` and `process.stderr`; `hasColors` is there when it is a terminal. */
 export interface Stream {
   write(text: string): unknown
+  on?(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown
   readonly isTTY?: boolean
   readonly columns?: number
   hasColors?(env: object): boolean
@@ -22,6 +23,12 @@ export interface Owner {
 /** The terminal of a process, or what its output is sent to instead. */
 export function terminalOf(owner: Owner): Terminal {
   const { stdout, stderr, env } = owner
+  // Nobody reads on (`| head`): a rollout that was begun is followed to its end all the same.
+  stderr.on?.('error', () => {})
+  stdout.on?.('error', ({ code, message }) => {
+    if (code !== 'EPIPE') stderr.write(`error: the result could not be written: ${message}\n`)
+    owner.exitCode ||= 1
+  })
   return {
     stdout: text => void stdout.write(text),
     stderr: text => void stderr.write(text),

@@ -22,15 +22,30 @@ export function runnerLog(isDebug: boolean, write: (text: string) => void = writ
   const command = (name: string, text: string, at?: FileLine): void =>
     write(`::${name}${at === undefined ? '' : propertiesOf(at)}::${escapeData(text)}\n`)
   return {
-    info: text => write(`${text}\n`),
+    info: text => write(`${inert(text)}\n`),
     warning: (text, at) => command('warning', text, at),
     error: (text, at) => command('error', text, at),
     mask: text => command('add-mask', text),
-    startGroup: title => command('group', title),
+    startGroup: title => command('group', inert(title)),
     endGroup: () => command('endgroup', ''),
     debug: isDebug ? text => command('debug', text) : undefined
   }
 }
+
+/**
+ * A text of others in which the runner finds no command: it takes a line that begins with `::`, blanks aside, and `##[` anywhere in one. A
+ * space without width is put behind the first character of either, so that the text still reads the same. Should the runner compare as its
+ * system's language does, and pass over such a space, then the name that it takes from behind begins with the character before it, and no
+ * command is called so.
+ */
+function inert(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(line => line.replace(/^[\s\u0085]*:(?=:)/, `$&${NO_WIDTH}`).replaceAll('##[', `#${NO_WIDTH}#[`))
+    .join('\n')
+}
+
+const NO_WIDTH = '\u200b'
 
 function propertiesOf({ file, line }: FileLine): string {
   return ` title=Levo PCAP sensor,file=${escapeProperty(file)},line=${line}`

@@ -2,8 +2,9 @@ import { InputError, messageOf } from '../errors.ts'
 import { type Format, writeFragment } from '../report/fragment.ts'
 import { toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
-import { redactor, redactTexts } from '../report/redact.ts'
+import { Redaction, redactTexts } from '../report/redact.ts'
 import { type Event, isProven, type Report, revisionOf, sensorRunningOf } from '../report/report.ts'
+import { secretsIn } from '../report/secrets-of.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import { toBody } from '../task-definition/registrable.ts'
 import { paintConclusion, paintDiff, paintGroup, paintPrefix, paintTitle } from './colour.ts'
@@ -43,7 +44,8 @@ export function paintPrefixes(terminal: Terminal): Terminal {
 
 /** A terminal: text on stderr, the result on stdout, exit status 0 (done), 1 (failed) or 2 (bad usage or input). */
 export function terminalHost(result: Result, terminal: Terminal): Host {
-  let redact: (text: string) => string = text => text
+  const redaction = new Redaction()
+  const { text: redact, result: redactResult } = redaction
   let progress: Progress | undefined
   const { coloured, screen } = terminal
   const tell = (text: string, paint = paintPrefix): void => {
@@ -62,11 +64,12 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
   }
   return {
     hide(secrets) {
-      redact = redactor(secrets)
-      if (screen !== undefined) progress ??= startProgress(screen, terminal.stderr, text => redact(text))
+      redaction.hide(secrets)
+      if (screen !== undefined) progress ??= startProgress(screen, terminal.stderr, redact)
     },
     event(event: Event, report: Report) {
       progress?.learn(event)
+      if (event.kind === 'rendered') redaction.suspect(secretsIn(report))
       // A container is the result itself; a definition or a file shows its plan only when that was asked for.
       if (event.kind === 'planned' && result.kind === 'container') return
       const plan = event.kind === 'planned' ? planLines(report) : []
@@ -76,12 +79,12 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     async finish(report) {
       progress?.end()
       if (report.error !== undefined) {
-        if ('json' in result && result.json) leave(json(redactTexts(resultsOf(report), redact)))
+        if ('json' in result && result.json) leave(json(resultsOf(report, redactResult)))
         this.fail(report.error)
         return
       }
       if (result.kind !== 'container') tell(conclude(report), text => paintConclusion(text, !isDoubtful(report)))
-      leave(resultText(result, report))
+      leave(resultText(result, report, redactResult))
       terminal.exit(0)
     },
     say(all) {
@@ -90,10 +93,10 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     async finishFleet(report) {
       progress?.end()
       const { concludeFleet, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
-      const results = redactTexts(toFleetResults(report), redact)
+      const results = redactTexts(toFleetResults(report), redactResult)
       const isJson = 'json' in result && result.json
       // The whole list is there already: no output has to be cut.
-      if (isJson) leave(json({ ...toFleetOutputs(report, {}, redact), results }))
+      if (isJson) leave(json({ ...toFleetOutputs(report, {}, redactResult), results }))
       if (report.error !== undefined) return this.fail(report.error)
       tell(concludeFleet(report), text => paintConclusion(text, true))
       if (!isJson) leave(rowsOf(results as readonly FleetRow[]))
@@ -124,10 +127,12 @@ function isDoubtful({ until, services = [] }: Report): boolean {
   return (until === 'verify' || sensorRunningOf(services) !== undefined) && !isProven(services)
 }
 
-function resultText(result: Result, report: Report): string {
+type Redact = (text: string) => string
+
+function resultText(result: Result, report: Report, redact: Redact): string {
   const { rendering } = report
   if (result.kind === 'verdict') {
-    return result.json ? json(resultsOf(report)) : `${sensorRunningOf(report.services ?? []) ?? ''}\n`
+    return result.json ? json(resultsOf(report, redact)) : `${sensorRunningOf(report.services ?? []) ?? ''}\n`
   }
   if (rendering === undefined) return ''
   switch (result.kind) {
@@ -142,12 +147,13 @@ function resultText(result: Result, report: Report): string {
     case 'container':
       return writeFragment(rendering.sensor, result.format)
     case 'revision':
-      return result.json ? json(resultsOf(report)) : `${revisionOf(report) ?? ''}\n`
+      return result.json ? json(resultsOf(report, redact)) : `${revisionOf(report) ?? ''}\n`
   }
 }
 
-function resultsOf(report: Report) {
-  return { ...toOutputs(report, {}), results: toResults(report) }
+/** As the action's outputs: the container has its real values, and what AWS said is redacted. */
+function resultsOf(report: Report, redact: Redact) {
+  return { ...toOutputs(report, {}), results: redactTexts(toResults(report), redact) }
 }
 
 export function json(value: unknown): string {

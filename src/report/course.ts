@@ -1,6 +1,6 @@
 import type { Deployment } from '../deploy/deployment.ts'
 import type { SensorState } from '../deploy/sensor-state.ts'
-import { escaped, linked, toText } from './prose.ts'
+import { escaped, htmlOf, linked, toText } from './prose.ts'
 import { elapsed } from './text.ts'
 
 /** The sensor's state in each task of a service, as a table. */
@@ -40,7 +40,7 @@ export function sayCourse({ service, course = [], error }: Deployment): string[]
   const rows = course.map(({ seconds, text }) => `| ${elapsed(seconds)} | ${toText(text)} |`)
   const open = error === undefined || rows.length > MOST_MOMENTS ? '' : ' open'
   const table = ['| After | What happened |', '| ---: | --- |', ...rows].join('\n')
-  return [`<details${open}><summary>The course of ${escaped(service)}</summary>\n\n${table}\n\n</details>`]
+  return [`<details${open}><summary>The course of ${htmlOf(service)}</summary>\n\n${table}\n\n</details>`]
 }
 
 const MOST_MOMENTS = 12

@@ -46,7 +46,7 @@ function step(place: Place, line: string): void {
   if (place.fence !== '') {
     if (run.startsWith(place.fence) && rest.trim() === '') place.fence = ''
   } else if (run !== '') place.fence = run
-  else place.folds += (line.match(/<details\b/g)?.length ?? 0) - (line.match(/<\/details>/g)?.length ?? 0)
+  else place.folds += (line.match(/(?<!\\)<details\b/g)?.length ?? 0) - (line.match(/(?<!\\)<\/details>/g)?.length ?? 0)
 }
 
 function closing({ fence, folds }: Place): string {

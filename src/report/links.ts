@@ -11,11 +11,12 @@ const CONSOLES: Readonly<Record<string, (region: string) => string>> = {
 export function consoleLink(arn: string): string | undefined {
   const [, partition = '', , region = '', , ...rest] = arn.split(':')
   const host = CONSOLES[partition]?.(region)
-  if (host === undefined) return undefined
+  if (host === undefined || arn.includes('*')) return undefined
   const base = `https://${host}/ecs/v2`
   const [kind, first = '', second] = rest.join(':').split('/')
   if (kind === 'task-definition') {
-    const [family, revision] = first.split(':')
+    const [family, revision = ''] = first.split(':')
+    if (!/^\d+$/.test(revision)) return undefined
     return `${base}/task-definitions/${family}/${revision}/containers?region=${region}`
   }
   if (kind === 'task' && second !== undefined)

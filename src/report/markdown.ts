@@ -4,7 +4,7 @@ import type { Note } from '../task-definition/definition.ts'
 import { sayCourse, sayTasks } from './course.ts'
 import { codeDeployLink, consoleLink } from './links.ts'
 import { nextSteps } from './next-steps.ts'
-import { code, escaped, fenced, linked, toProse, toText } from './prose.ts'
+import { code, escaped, fenced, htmlOf, linked, toProse, toText } from './prose.ts'
 import { isProven, previousOf, type Report, revisionOf, type ServiceResult, serviceOf } from './report.ts'
 import { statusOf } from './status.ts'
 import { conclude, planTitle, sayOutcome } from './text.ts'
@@ -19,7 +19,7 @@ export function toMarkdown(report: Report, plan: readonly string[]): string {
   const { icon, words } = statusOf(report)
   return [
     `### ${icon} Levo PCAP sensor: ${escaped(words)}`,
-    report.error === undefined ? toText(conclude(report)) : toProse(capitalized(messageOf(report.error))),
+    report.error === undefined ? toText(conclude(report)) : toProse(capitalized(messageOf(report.error), report.named)),
     facts(report),
     sayServices(services, report),
     ...moved.flatMap(deployment => [...sayTasks(deployment), ...sayCourse(deployment)]),
@@ -34,11 +34,13 @@ export function toMarkdown(report: Report, plan: readonly string[]): string {
 
 /** The job summary of a run that could not begin, mostly because of its inputs. */
 export function failedToBegin(error: unknown): string {
-  return `### ❌ Levo PCAP sensor: not begun\n\n${toProse(capitalized(messageOf(error)))}\n\nNothing in AWS was changed.\n`
+  return `### ❌ Levo PCAP sensor: not begun\n\n${toProse(capitalized(messageOf(error), []))}\n\nNothing in AWS was changed.\n`
 }
 
-function capitalized(message: string): string {
-  return message.replace(/^[a-z](?=[a-z]*\s)/, letter => letter.toUpperCase())
+/** The first letter of a sentence; names stay as they are spelled. */
+function capitalized(message: string, names: readonly string[]): string {
+  const [word = ''] = message.split(/\s/, 1)
+  return /^[a-z]+$/.test(word) && !names.includes(word) ? message.charAt(0).toUpperCase() + message.slice(1) : message
 }
 
 function facts(report: Report): string {
@@ -110,10 +112,6 @@ function sayPlan(report: Report, plan: readonly string[]): string {
   const open = report.until === 'render' && report.error === undefined ? ' open' : ''
   const parts = [why.join('\n'), fenced(plan.join('\n'), 'diff')].filter(part => part !== '')
   return `<details${open}><summary>${htmlOf(planTitle(report.rendering))}</summary>\n\n${parts.join('\n\n')}\n\n</details>`
-}
-
-function htmlOf(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
 function warningsOf({ notes }: Report): string[] {

@@ -69,9 +69,19 @@ export function fenced(text: string, language = ''): string {
 
 /** Text of one line, in which no character means anything to Markdown or HTML. */
 export function escaped(text: string): string {
-  return text
-    .replace(/[\\`*[\]<>|]|~~|(?<!\w)_|_(?!\w)/g, '\\$&')
-    .replace(/&(?=[#\w])/g, '&amp;')
-    .replace(/^(\s*)([#+-]|\d+[.)])(?=\s)/, '$1\\$2')
-    .replace(/\s*\n\s*/g, ' ')
+  return (
+    text
+      .replace(/[\\`*[\]<>|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\$&')
+      .replace(/&(?=[#\w])/g, '&amp;')
+      .replace(/^(\s*)([#+-])(?=\s)/, '$1\\$2')
+      .replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2')
+      // A name behind it would be told of the comment.
+      .replace(/@(?=\w)/g, '@\u200b')
+      .replace(/\s*\n\s*/g, ' ')
+  )
+}
+
+/** Text within a tag of HTML, where Markdown is not read. */
+export function htmlOf(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

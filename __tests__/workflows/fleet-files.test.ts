@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { readYaml, type Step, stepsOf, type Workflow } from './read-workflows.ts'
+import { runScript } from './run-script.ts'
+
+const FLEET = '.github/workflows/fleet.yml'
+const REGION = '.github/workflows/fleet-region.yml'
+
+const expression = (text: string) => `\${{ ${text} }}`
+
+/** A place in the folder that the runner empties for each job, so that nothing of an earlier run is read. */
+const temp = (name: string) => `${expression('runner.temp')}/${name}`
+
+function stepOf(path: string, job: string, isIt: (step: Step) => boolean): Step {
+  return stepsOf(readYaml<Workflow>(path).jobs[job] ?? {}).find(isIt) ?? {}
+}
+
+const pathGivenTo = (path: string, job: string, action: string) =>
+  stepOf(path, job, ({ uses }) => uses === action).with?.path
+
+let folder = ''
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'fleet-files-'))
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.each([
+  [FLEET, 'discover', 'discover'],
+  [REGION, 'part', expression('matrix.part')]
+])('the results in %s', (path, job, part) => {
+  test('are copied', async () => {
+    const [from, to] = [join(folder, 'from'), join(folder, 'to')]
+    writeFileSync(from, '[]')
+    await runScript(path, job, 'keep the results', { FROM: from, TO: to })
+    expect(readFileSync(to, 'utf8')).toBe('[]')
+  })
+
+  test('are uploaded by a name that tells the attempt and the part', () => {
+    const kept = temp(`${expression('github.run_attempt')}.${part}.json`)
+    expect(stepOf(path, job, ({ name }) => name === 'keep the results').env?.TO).toBe(kept)
+    expect(pathGivenTo(path, job, 'actions/upload-artifact@v7')).toBe(kept)
+  })
+})
+
+test('the results of all parts are read where they are downloaded, and uploaded from where they are written', () => {
+  expect(pathGivenTo(FLEET, 'summary', 'actions/download-artifact@v8')).toBe(temp('parts'))
+  expect(pathGivenTo(FLEET, 'summary', 'actions/upload-artifact@v7')).toBe(temp('results.json'))
+})

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals'
+import { parseRun } from '../../src/options/parse.ts'
+import { calledBy, isOurs, type Job, readYaml, stepsOf, type Workflow, workflowPaths } from './read-workflows.ts'
+
+interface Action {
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly outputs: Readonly<Record<string, unknown>>
+}
+
+const ACTION = readYaml<Action>('action.yml')
+
+/** What stands for an expression in an input; any other input takes none. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  mode: 'install',
+  'dry-run': 'true',
+  'task-definition': 'task-definition.json',
+  cluster: 'prod',
+  service: 'web',
+  regions: 'us-east-1',
+  clusters: 'prod',
+  services: 'web,api',
+  families: 'web-*',
+  'satellite-url': 'https://satellite.example.com',
+  'levo-env': 'tag:environment',
+  'levoai-org-id': 'example',
+  image: '',
+  'matrix-size': '50',
+  'max-parallel': '5',
+  canary: '1',
+  'canary-soak-minutes': '0',
+  'stop-after-failures': '1'
+}
+
+const jobsOf = (path: string): [string, Job][] => Object.entries(readYaml<Workflow>(path).jobs)
+
+const fill = (name: string, value: unknown): string =>
+  String(value).includes('${{') ? (SAMPLES[name] ?? `no sample of ${name}`) : String(value)
+
+/** As the runner hands them over: an input that is not given has its default. */
+const parseWith = (given: Readonly<Record<string, unknown>>, hasCredentials: boolean) =>
+  parseRun(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, fill(name, value)])), {
+    ...(hasCredentials && { region: 'us-east-1' }),
+    profileRegion: async () => undefined,
+    hasCredentials,
+    workspace: '/workspace',
+    fileExists: () => true,
+    provenance: { createdBy: 'test' }
+  })
+
+describe.each(workflowPaths())('%s', path => {
+  const jobs = jobsOf(path)
+
+  test('the workflow itself has no right, and each job names its own', () => {
+    expect(readYaml<Workflow>(path).permissions).toEqual({})
+    for (const [name, { permissions }] of jobs) expect([name, permissions]).toEqual([name, expect.any(Object)])
+  })
+
+  test('no job may write but tokens for a role, and comments', () => {
+    const written = jobs.flatMap(([, { permissions }]) =>
+      Object.entries(permissions ?? {}).flatMap(([right, level]) => (level === 'write' ? right : []))
+    )
+    expect(['id-token', 'pull-requests']).toEqual(expect.arrayContaining(written))
+  })
+
+  test('who takes a role may get tokens for it, and nobody else', () => {
+    for (const [name, job] of jobs) {
+      const takes = stepsOf(job).some(({ uses = '' }) => uses.startsWith('aws-actions/configure-aws-credentials@'))
+      const may = job.permissions?.['id-token'] === 'write'
+      if (job.uses === undefined) expect([name, may]).toEqual([name, takes])
+    }
+  })
+
+  test('no script holds an expression: what a user gives comes by env', () => {
+    for (const [, job] of jobs) {
+      for (const { run, with: given } of stepsOf(job)) expect(`${run} ${given?.script}`).not.toContain('${{')
+    }
+  })
+
+  test('the action gets inputs that it has, and that go together', async () => {
+    for (const [, job] of jobs) {
+      const hasCredentials = job.permissions?.['id-token'] === 'write'
+      for (const step of stepsOf(job).filter(isOurs)) {
+        expect(Object.keys(ACTION.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
+        await expect(parseWith(step.with ?? {}, hasCredentials)).resolves.toBeDefined()
+      }
+    }
+  })
+
+  test('only outputs that the action has are read', () => {
+    for (const [, job] of jobs) {
+      const read = [...JSON.stringify(job).matchAll(/steps\.([\w-]+)\.outputs\.([\w-]+)/g)]
+      const ours = new Set(stepsOf(job).flatMap(step => (isOurs(step) ? (step.id ?? []) : [])))
+      const ids = stepsOf(job).flatMap(({ id }) => id ?? [])
+      for (const [, id = '', output = ''] of read) {
+        expect(ids).toContain(id)
+        if (ours.has(id)) expect(Object.keys(ACTION.outputs)).toContain(output)
+      }
+    }
+  })
+
+  test('a called workflow gets inputs and secrets that it has, those that it needs, and texts as texts', () => {
+    for (const [, job] of jobs) {
+      if (job.uses === undefined) continue
+      const called = readYaml<Workflow>(calledBy(job) ?? `no workflow of ours: ${job.uses}`).on.workflow_call
+      const inputs = Object.entries(called?.inputs ?? {})
+      const given = Object.entries(job.with ?? {})
+      expect(inputs.map(([name]) => name)).toEqual(expect.arrayContaining(given.map(([name]) => name)))
+      expect(given.map(([name]) => name)).toEqual(
+        expect.arrayContaining(inputs.flatMap(([name, { required }]) => (required ? name : [])))
+      )
+      for (const [name, value] of given) {
+        const isText = called?.inputs?.[name]?.type === 'string'
+        if (isText) expect([name, typeof value]).toEqual([name, 'string'])
+      }
+      expect(Object.keys(called?.secrets ?? {})).toEqual(expect.arrayContaining(Object.keys(job.secrets ?? {})))
+    }
+  })
+})
+
+test('every file uses the action, by itself or by a workflow that does', () => {
+  for (const path of workflowPaths()) {
+    const uses = jobsOf(path).map(([, job]) => calledBy(job) !== undefined || stepsOf(job).some(isOurs))
+    expect([path, uses]).toEqual([path, expect.arrayContaining([true])])
+  }
+})
+
+test('the reusable workflows need no shell and no tools on the runner', () => {
+  for (const path of ['.github/workflows/fleet.yml', '.github/workflows/fleet-region.yml']) {
+    const runs = jobsOf(path).flatMap(([, job]) => stepsOf(job).flatMap(({ run }) => run ?? []))
+    expect([path, runs]).toEqual([path, []])
+  }
+})
+
+test('what is restored lies where the runs that move services leave it', () => {
+  const name = (path: string, job: string, action: string) =>
+    stepsOf(readYaml<Workflow>(path).jobs[job] ?? {}).find(({ uses = '' }) => uses.startsWith(action))?.with?.name
+  const restored = name('examples/workflows/restore.yml', 'restore', 'actions/download-artifact@')
+  expect(restored).toBe('levo-sensor-fleet')
+  expect(name('examples/workflows/fleet-in-one-job.yml', 'fleet', 'actions/upload-artifact@')).toBe(restored)
+  const { workflow_call: fleet } = readYaml<Workflow>('.github/workflows/fleet.yml').on
+  expect(fleet?.inputs?.['artifact-name']?.default).toBe(restored)
+})
+
+test('the reusable workflow has the defaults of the action', () => {
+  const inputs = readYaml<Workflow>('.github/workflows/fleet.yml').on.workflow_call?.inputs ?? {}
+  for (const [name, { default: text }] of Object.entries(inputs)) {
+    const own = ACTION.inputs[name] as { readonly default?: string } | undefined
+    if (own?.default !== undefined && text !== '') expect([name, String(text)]).toEqual([name, own.default])
+  }
+})
