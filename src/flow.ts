@@ -17,9 +17,10 @@ export interface World {
 
 /** What is known before anything was done. */
 export function emptyReport(options: Options): Report {
-  const { region, cluster, services, dryRun, until, secrets, provenance } = options
+  const { region, cluster, services, dryRun, until, secrets, provenance, deploy } = options
+  const forces = deploy.forceNewDeployment === true
   const named = services.map(service => service.slice(service.lastIndexOf('/') + 1))
-  return { region, cluster, named, dryRun, until, secrets, marks: marksOf(provenance), notes: [] }
+  return { region, cluster, named, dryRun, until, secrets, marks: marksOf(provenance), forces, notes: [] }
 }
 
 /** The report as it grows, told to the world at each step. */
@@ -67,7 +68,7 @@ export class Flow {
   /** What a plan that no longer holds said is no longer so. */
   planAgain(notes: readonly Note[], why: Note): void {
     for (const { level, text } of this.report.notes) if (level === 'warning') this.told.add(text)
-    const { rendering: _rendering, otherChanges: _otherChanges, ...rest } = this.report
+    const { rendering: _rendering, otherChanges: _otherChanges, running: _running, ...rest } = this.report
     this.report = { ...rest, notes }
     this.isPlanned = false
     this.note([why])

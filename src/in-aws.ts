@@ -11,7 +11,7 @@ import type { Flow, World } from './flow.ts'
 import { moveServices } from './move-services.ts'
 import type { Options } from './options/options.ts'
 import type { OtherChanges } from './report/report.ts'
-import { otherChanges } from './sensor/other-changes.ts'
+import { otherChanges, sensorChange } from './sensor/other-changes.ts'
 import type { Rendering } from './sensor/render.ts'
 import type { Sourced } from './source/source.ts'
 import { type Note, note, textOf, warning } from './task-definition/definition.ts'
@@ -101,8 +101,8 @@ async function warnOfInactive(
 }
 
 /**
- * When something else than what the services run is put there, what changes besides the sensor is said before it happens; without
- * services the plan alone says how the definition differs from what is registered.
+ * When something else than what the services run is put there, what changes is said before it happens; without services the plan alone
+ * says how the definition differs from what is registered.
  */
 async function findOtherChanges(
   flow: Flow,
@@ -110,7 +110,6 @@ async function findOtherChanges(
   base: Revision | undefined
 ): Promise<void> {
   const { change } = flow.options
-  const image = change.kind === 'install' ? change.sensor.image : change.image
   const others = services.filter(service => service.taskDefinition !== sourced.revision?.arn)
   const arns =
     services.length > 0 ? others.map(service => service.taskDefinition) : base === undefined ? [] : [base.arn]
@@ -118,14 +117,13 @@ async function findOtherChanges(
   for (const arn of new Set(arns)) {
     if (arn === sourced.revision?.arn) continue
     const running = base?.arn === arn ? base : await readIfAllowed(flow, arn)
-    const changes =
-      running === undefined ? [] : otherChanges(toRegistrable(running.definition).definition, rendering, image)
-    if (changes.length === 0) continue
-    found.push({
-      arn,
-      services: others.filter(({ taskDefinition }) => taskDefinition === arn).map(({ name }) => name),
-      changes
-    })
+    if (running === undefined) continue
+    const { definition } = toRegistrable(running.definition)
+    const changes = otherChanges(definition, rendering, change)
+    const sensor = sensorChange(definition, rendering, change)
+    if (changes.length === 0 && sensor === undefined) continue
+    const names = others.filter(({ taskDefinition }) => taskDefinition === arn).map(({ name }) => name)
+    found.push({ arn, services: names, changes, sensor })
   }
   flow.learn({ otherChanges: found })
   flow.note(found.filter(({ services }) => services.length > 0).map(warnOf))
@@ -134,12 +132,12 @@ async function findOtherChanges(
 /** More of them are read in the plan. */
 const MOST_CHANGES = 10
 
-function warnOf({ arn, services, changes }: OtherChanges): Note {
-  const more = changes.length > MOST_CHANGES ? [`${changes.length - MOST_CHANGES} more, in the plan`] : []
-  const listed = bulleted([...changes.slice(0, MOST_CHANGES), ...more])
-  return warning(
-    `${services.join(', ')} ${services.length === 1 ? 'runs' : 'run'} ${arn}; besides the sensor, this also changes:\n${listed}`
-  )
+function warnOf({ arn, services, changes, sensor }: OtherChanges): Note {
+  const all = [...(sensor?.says ?? []), ...changes]
+  const more = all.length > MOST_CHANGES ? [`${all.length - MOST_CHANGES} more, in the plan`] : []
+  const listed = bulleted([...all.slice(0, MOST_CHANGES), ...more])
+  const what = sensor === undefined ? 'besides the sensor, this also changes' : 'compared with that, this changes'
+  return warning(`${services.join(', ')} ${services.length === 1 ? 'runs' : 'run'} ${arn}; ${what}:\n${listed}`)
 }
 
 /** A mere rendering may live without a look that is denied; what changes something may not. */
@@ -163,7 +161,8 @@ async function compareWithBase(flow: Flow, rendering: Rendering, sourced: Source
     const comparison = compare(rendering.after, sourced, options.tags, base)
     const changed = comparison.kind === 'changed'
     const known = base && { baseArn: base.arn, tagsBefore: base.tags }
-    flow.learn({ changed, ...known }, { kind: 'compared', changed, baseArn: base?.arn })
+    const again = comparison.kind === 'changed' && comparison.again
+    flow.learn({ changed, again, ...known }, { kind: 'compared', changed, baseArn: base?.arn })
     return comparison
   } catch (error) {
     if (options.until !== 'render' || !(error instanceof StepError)) throw error

@@ -45,6 +45,9 @@ async function planAndGoOn(flow: Flow, fromFile: Sourced | undefined): Promise<'
   // Loaded only for a run that may ask AWS: rendering a file is to start quickly.
   const aws = options.aws === 'skip' ? undefined : await import('./in-aws.ts')
   const services = (await aws?.look(options, world)) ?? []
+  if (services.length > 0) {
+    flow.learn({ running: services.map(({ name, taskDefinition }) => ({ service: name, arn: taskDefinition })) })
+  }
   const sourced = fromFile ?? (await source(flow, services))
   const rendering = await renderSourced(flow, sourced, services)
   if (options.outputFile !== undefined) {

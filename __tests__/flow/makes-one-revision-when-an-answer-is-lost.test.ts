@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { nextSteps } from '../../src/report/next-steps.ts'
 import type { FaultKind } from '../../stand-in/faults.ts'
 import { shop } from '../support/flow-definitions.ts'
 import { useScene } from '../support/flow-scene.ts'
@@ -101,12 +102,17 @@ test('after three lost answers it gives up and says that it does not know', asyn
   expect(report.registration).toBeUndefined()
 })
 
-test('a look that is denied after a lost answer ends in the denial, not in a second revision', async () => {
+test('a look that is denied after a lost answer makes no second revision, and it is not said that nothing was changed', async () => {
   const s = scene()
   s.account.addTaskDefinition(shop())
   s.standIn.fault({ operation: REGISTER, kind: 'lose-answer' })
   s.standIn.fault({ operation: DESCRIBE, kind: 'deny', skip: 1, times: Infinity })
-  const { code } = await s.fail(INPUTS)
-  expect(code).toBe('access-denied')
+  const { code, message, report } = await s.fail(INPUTS)
+  expect(code).toBe('answer-lost')
+  expect(message).toMatch(/ecs:RegisterTaskDefinition on shop .*whether it was carried out is not known/)
+  expect(message).toMatch(
+    /ecs:DescribeTaskDefinition on shop failed: AccessDenied[\s\S]*"Action":"ecs:DescribeTaskDefinition"/
+  )
+  expect(nextSteps(report)).toEqual([])
   expect(s.revisions('shop')).toBe(2)
 })

@@ -1,4 +1,7 @@
-import { describe, expect, test } from '@jest/globals'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { planLines } from '../../src/report/plan.ts'
+import { statusOf } from '../../src/report/status.ts'
+import { conclude, titleOf } from '../../src/report/text.ts'
 import type { JsonObject } from '../../stand-in/json.ts'
 import type { ServiceSeed } from '../../stand-in/state.ts'
 import { counter, shop } from '../support/flow-definitions.ts'
@@ -95,6 +98,76 @@ describe('a source that is not what the service runs', () => {
     const report = await s.succeed({ ...ARRANGED, 'dry-run': 'true' })
     expect(s.warnings(report)).toContainEqual(expect.stringMatching(/counter:9[\s\S]*counter:10/))
   })
+})
+
+describe('a sensor that the service runs and the file has not', () => {
+  const FILE = { 'task-definition': 'shop.json', service: 'web' }
+  const OTHER = { image: 'levoai/pcap-sensor:0.2.0', 'extra-args': '--a\nb', 'environment-variables': 'FOO=planted' }
+
+  beforeEach(async () => {
+    const s = scene()
+    await s.file('shop.json', shop())
+    s.account.addTaskDefinition(shop())
+    await s.succeed({ 'task-definition-family': 'shop', ...OTHER })
+    s.account.addService({ name: 'web', taskDefinition: 'shop:2' })
+  })
+
+  test.each(['true', 'false'])('is said to go when it is to be taken out (dry-run: %s)', async dry => {
+    const s = scene()
+    const report = await s.succeed({ ...FILE, mode: 'remove', 'dry-run': dry })
+    expect(s.warnings(report)).toContainEqual(
+      `web runs ${s.arn('task-definition/shop:2')}; compared with that, this changes:\n- sensor levo-pcap-sensor: gone`
+    )
+    expect(titleOf(report)).toBe('Plan: takes out levo-pcap-sensor of shop:2, which web runs')
+    expect(planLines(report)).toContain('-  "name": "levo-pcap-sensor",')
+  })
+
+  test('is compared with the one that takes its place, by names only', async () => {
+    const s = scene()
+    const report = await s.succeed({ ...FILE, 'dry-run': 'true' })
+    const text = s.warnings(report).find(warning => warning.includes('compared with that'))
+    expect(text?.split('\n').slice(1)).toEqual([
+      '- sensor levo-pcap-sensor: image "levoai/pcap-sensor:0.2.0" -> "levoai/pcap-sensor:0.1.9"',
+      '- sensor levo-pcap-sensor: loses environment variable FOO, flag --a'
+    ])
+    expect(planLines(report)).toContain('@@ container levo-pcap-sensor, compared with shop:2, which web runs @@')
+  })
+
+  test('is no news when it stays as it is', async () => {
+    const s = scene()
+    const report = await s.succeed({ ...FILE, ...OTHER, 'dry-run': 'true' })
+    expect(report.otherChanges).toEqual([])
+  })
+})
+
+test('a revision that is there already is planned as what the service is moved onto', async () => {
+  const s = scene()
+  await s.file('shop.json', shop({ containerDefinitions: [counter({ image: 'counter:10' })] }))
+  s.account.addTaskDefinition(shop({ containerDefinitions: [counter({ image: 'counter:9' })] }))
+  s.account.addService({ name: 'web', taskDefinition: 'shop:1' })
+  await s.succeed({ 'task-definition': 'shop.json' })
+  const inputs = { 'task-definition': 'shop.json', service: 'web' }
+  const dry = await s.succeed({ ...inputs, 'dry-run': 'true' })
+  expect(statusOf(dry).words).toBe('plan, moves web onto shop:2')
+  expect(conclude(dry)).toBe('Dry run: nothing in AWS was changed. Without dry-run it would move web onto shop:2')
+  const shown = expect.arrayContaining([
+    '+++ shop:2, which is there already',
+    '!containerDefinitions[counter].image: "counter:9" -> "counter:10"',
+    '!web: shop:1 -> shop:2'
+  ])
+  expect(planLines(dry)).toEqual(shown)
+  expect(planLines(await s.succeed(inputs))).toEqual(shown)
+  expect(s.runs('web')).toBe(s.arn('task-definition/shop:2'))
+})
+
+test('a revision that was deregistered is told as the reason why the same is registered again', async () => {
+  const s = scene()
+  s.account.addTaskDefinition(shop())
+  await s.succeed({ 'task-definition-family': 'shop' })
+  s.account.addService({ name: 'web', taskDefinition: 'shop:2' })
+  s.account.deregister('shop:2')
+  const report = await s.succeed({ service: 'web' })
+  expect(report).toMatchObject({ changed: true, again: true, registration: { arn: s.arn('task-definition/shop:3') } })
 })
 
 test('taking the sensor out: nobody has to add the step', async () => {

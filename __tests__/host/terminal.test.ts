@@ -64,7 +64,7 @@ describe('colour', () => {
   })
 
   // Escapes within a secret would hide it from the redaction, and a secret that looks like one would break them.
-  test.each([['"name": "levo-pcap-sensor"'], ['warning: levo'], ['m'], ['31'], ['["']])(
+  test.each([['"name": "levo-pcap-sensor"'], ['warning: levo'], ['levo'], ['[31m'], ['31']])(
     'hides %j all the same',
     async secret => {
       const [coloured, plain] = [await tellAll(true, [secret]), await tellAll(false, [secret])]
@@ -90,6 +90,12 @@ describe('colour', () => {
     expect(coloured.take()).toBe(`${RED}error:${PLAIN} no error: here\n`)
     expect(plain.take()).toBe('error: no error: here\n')
   })
+})
+
+test('what moves a cursor in a text of others does not reach the terminal', () => {
+  const terminal = new FakeTerminal({ colour: true })
+  hostOn(terminal).fail(new StepError({ code: 'failed', what: '\x1b[2J\x1b]0;pwned\x07\u009b2J\ra\tb\nc' }))
+  expect(terminal.written.stderr).toBe(`${RED}error:${PLAIN} �[2J�]0;pwned��2J�a\tb\nc\n`)
 })
 
 describe('the last line is', () => {
@@ -143,6 +149,22 @@ describe('the result on stdout', () => {
     await hostOn(terminal, result).finish(report)
     expect(terminal.written.stdout).not.toContain('\x1b')
     expect(terminal.status).toBe(0)
+  })
+
+  test('with --json has the real container whatever comes of it, and redacts only what AWS said', async () => {
+    const real = createReport({ rendering: createRendering({ environment: new Map([['TOKEN', 'planted-value']]) }) })
+    const error = new StepError({ code: 'failed', what: 'planted-value and org-7f3a are wrong' })
+    for (const failed of [{}, { error }]) {
+      const terminal = new FakeTerminal({})
+      const host = hostOn(terminal, { kind: 'revision', json: true }, ['org-7f3a'])
+      const report = { ...real, ...failed }
+      if (report.rendering !== undefined) host.event({ kind: 'rendered', rendering: report.rendering }, report)
+      await host.finish(report)
+      const { results, ...outputs } = JSON.parse(terminal.written.stdout)
+      expect(outputs['container-definition']).toBe(JSON.stringify(real.rendering?.sensor))
+      expect(outputs['container-definition']).toContain('planted-value')
+      expect(JSON.stringify([results, terminal.written.stderr])).not.toMatch(/planted|org-7f3a/)
+    }
   })
 
   test('with --json is there for a failure too, and the exit status tells it', async () => {

@@ -64,6 +64,9 @@ describe('texts that nothing may show', () => {
     [{ 'satellite-url': 'https://token@host' }, ['token']],
     [{ 'satellite-url': 'user:pass@host' }, ['user:pass', 'pass']],
     [{ 'satellite-url': 'https://host/a@b' }, []],
+    [{ 'satellite-url': 'https://u:a:s@host' }, ['u:a:s', 'a:s']],
+    [{ 'satellite-url': 'https://u:LEAK%40pw@host' }, ['u:LEAK%40pw', 'u:LEAK@pw', 'LEAK%40pw', 'LEAK@pw']],
+    [{ 'satellite-url': 'https://u:100%@host' }, ['u:100%', '100%']],
     [{ 'github-token': ' ghs_x ' }, ['ghs_x']],
     [{}, []]
   ])('in %j are %j', (raw, secrets) => {
@@ -82,7 +85,7 @@ describe('what proxies are named with', () => {
     [{ http_proxy: 'user:pass%40word@proxy' }, ['user:pass%40word', 'user:pass@word', 'pass%40word', 'pass@word']],
     [{ HTTPS_PROXY: 'http://user:pass/word@' }, ['user:pass/word', 'pass/word']],
     [{ HTTPS_PROXY: 'http://token@proxy' }, ['token']],
-    [{ HTTPS_PROXY: 'http://user:p@proxy' }, ['user:p']],
+    [{ HTTPS_PROXY: 'http://user:p@proxy' }, ['user:p', 'p']],
     [{ HTTPS_PROXY: 'http://user:100%25%@proxy' }, ['user:100%25%', '100%25%']],
     [{ HTTPS_PROXY: 'http://proxy:8080', NO_PROXY: 'a@b', OTHER: 'http://user:password@host' }, []],
     [{ HTTPS_PROXY: '' }, []]

@@ -89,6 +89,32 @@ describe('a value that is hidden is not shown', () => {
     ['in the command', { command: ['--api-key', SECRET] }],
     ['in a URL', { entryPoint: ['./bin/init', 'apidump', '--satellite-url', `https://user:${SECRET}@host`] }],
     ['in a URL behind =', { entryPoint: ['./bin/init', 'apidump', `--satellite-url=https://${SECRET}@host`] }],
+    ['that looks like a flag', { entryPoint: ['./bin/init', 'apidump', '--password', `-${SECRET}`] }],
+    ['of a short flag', { entryPoint: ['./bin/init', 'apidump', `-p${SECRET}`] }],
+    ['of a variable before the program', { entryPoint: ['env', `A=${SECRET}`, './bin/init'] }],
+    ['in quotes', { entryPoint: [`./bin/init apidump --satellite-url "https://u:${SECRET}@h"`] }],
+    ['of environment in other letters', { environment: [{ Name: 'A', Value: SECRET }] }],
+    ['beside that of environment', { environment: [{ name: 'LEVO_AWS_REGION', value: 'x', Value: SECRET }] }],
+    ['of environment in a map', { environment: { A: SECRET } }],
+    ['of environment in one text', { environment: SECRET }],
+    ['of environment in texts', { environment: [`A=${SECRET}`] }],
+    ['of secrets in one text', { secrets: SECRET }],
+    ['of a member that nobody knows', { Environment: [{ Name: 'A', Value: SECRET }], Secrets: { A: SECRET } }],
+    ['of one within another', { portMappings: [{ containerPort: 1, secret: SECRET }] }],
+    ['of an object in place of a text', { image: { url: SECRET } }],
+    ['of a health check', { healthCheck: { command: ['CMD', 'curl', `https://u:${SECRET}@h`] } }],
+    ['of a label', { dockerLabels: { owner: SECRET } }],
+    ['in a URL of our label', { dockerLabels: { 'levoai.url': `https://u:${SECRET}@h` } }],
+    ['in an image', { image: `u:${SECRET}@host/pcap-sensor:1` }],
+    ['in a URL of the log group', { logConfiguration: { options: { 'awslogs-endpoint': `https://${SECRET}@h` } } }],
+    ['of a log configuration in one text', { logConfiguration: SECRET }],
+    ['of Firelens', { firelensConfiguration: { type: 'fluentbit', options: { token: SECRET } } }],
+    ['of a file of environment', { environmentFiles: [{ type: 's3', value: SECRET }] }],
+    ['in another place', { environment: [{ name: 'A', value: SECRET }], workingDirectory: `/a/${SECRET}/b` }],
+    [
+      'of the organization in another place',
+      { entryPoint: ['init', 'apidump', '--levoai-org-id', SECRET, '--levo-env', SECRET], user: SECRET }
+    ],
     ['of a log option', { logConfiguration: { logDriver: 'splunk', options: { 'splunk-token': SECRET } } }],
     [
       'of a log secret',
@@ -118,6 +144,13 @@ describe('names are shown', () => {
       { entryPoint: ['init', 'x', '--satellite-url', 'http://u:p@host:99'] },
       'http://***@host:99'
     ],
+    ['of labels', { dockerLabels: { owner: SECRET } }, 'owner'],
+    ['of members that nobody knows', { Environment: [{ Name: 'A', Value: SECRET }] }, '"Environment": "***"'],
+    ['of environment in other letters', { environment: [{ Name: 'A_NAME', Value: SECRET }] }, 'A_NAME'],
+    ['of environment in a map', { environment: { A_NAME: SECRET } }, 'A_NAME'],
+    ['and our own labels', { dockerLabels: { 'levoai.team': 'a-team' } }, 'a-team'],
+    ['and the digest of an image', { image: 'levoai/pcap-sensor:1@sha256:abc' }, 'levoai/pcap-sensor:1@sha256:abc'],
+    ['and how often health is checked', { healthCheck: { command: ['CMD', 'x'], interval: 17 } }, '"interval": 17'],
     ['and the Region', { environment: [{ name: 'LEVO_AWS_REGION', value: 'eu-west-1' }] }, 'eu-west-1'],
     ['and the log group', { logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/g' } } }, '/g']
   ])('%s', (_name, members, shown) => {
@@ -138,6 +171,10 @@ describe('that a hidden value changes is shown', () => {
     ['of an unknown flag', args('--api-key', 'a'), args('--api-key', 'b')],
     ['of an unknown flag behind =', args('--api-key=a'), args('--api-key=b')],
     ['of credentials in a URL', args('--satellite-url', 'http://u:a@h'), args('--satellite-url', 'http://u:b@h')],
+    ['of a label', { dockerLabels: { owner: 'a' } }, { dockerLabels: { owner: 'b' } }],
+    ['of a health check', { healthCheck: { command: ['a'] } }, { healthCheck: { command: ['b'] } }],
+    ['of a member that nobody knows', { foo: { a: ['b'] } }, { foo: { a: ['c'] } }],
+    ['of a word among others', args('--debug=1', 'a', 'b'), args('--debug=1', 'a', 'c')],
     ['of a log option', splunk('a'), splunk('b')],
     ['of a log secret', splunkSecret('a'), splunkSecret('b')]
   ])('%s', (_name, before, after) => {

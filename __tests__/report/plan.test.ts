@@ -124,6 +124,13 @@ describe('tags', () => {
     ])
   })
 
+  test('of our own are in no plan of what is only rendered', () => {
+    const tagsBefore = [{ key: 'levoai:commit', value: 'old' }]
+    const rendered = { until: 'render', changed: true, tagsBefore, tags: [{ key: 'team', value: 'b' }], marks } as const
+    expect(part(plan(rendered), 'tags')).toEqual(['+"team": "b"'])
+    expect(part(plan({ ...rendered, dryRun: true }), 'tags')).toContain('+"levoai:commit": "abc"')
+  })
+
   test('alone may be what changes', () => {
     const rendering = createRendering({}, createRendering().after)
     const tags = [{ key: 'team', value: 'b' }]
@@ -137,6 +144,72 @@ describe('tags', () => {
   })
 })
 
+describe('a revision that is there already', () => {
+  const there = { changed: false, baseArn: revisionArn(7), until: 'deploy', named: ['web', 'api'] } as const
+  const running = [
+    { service: 'web', arn: revisionArn(6) },
+    { service: 'api', arn: revisionArn(7) }
+  ]
+  const rendering = createRendering({}, createRendering().after)
+  const marks = [{ key: 'levoai:commit', value: 'abc' }]
+
+  test('is what a service is moved onto that runs another', () => {
+    const tags = [{ key: 'team', value: 'a' }]
+    expect(planLines(createReport({ ...there, rendering, running, marks, tags, tagsBefore: tags }))).toEqual([
+      '--- file task.json',
+      '+++ shop:7, which is there already',
+      '@@ services @@',
+      '!web: shop:6 -> shop:7'
+    ])
+  })
+
+  test('is shown with all that changes for those that run another', () => {
+    const otherChanges = [{ arn: revisionArn(6), services: ['web'], changes: ['cpu: "256" -> "512"'] }]
+    const lines = plan({ ...there, running, otherChanges })
+    expect(lines.split('\n')[1]).toBe('+++ shop:7, which is there already')
+    expect(part(lines, 'container levo-pcap-sensor')).toContain('+  "name": "levo-pcap-sensor",')
+    expect(part(lines, 'besides the sensor, compared with shop:6, which web runs')).toEqual(['!cpu: "256" -> "512"'])
+    // Rendered only: nobody is moved, and what differs is shown all the same.
+    expect(plan({ ...there, until: 'render', running, otherChanges })).not.toContain('@@ services @@')
+    expect(plan({ ...there, until: 'render', running, otherChanges })).toContain('!cpu')
+  })
+
+  test('may be deployed anew', () => {
+    expect(part(plan({ ...there, rendering, running, forces: true }), 'services')).toEqual([
+      '!web: shop:6 -> shop:7',
+      '!api: shop:7, deployed anew'
+    ])
+  })
+
+  test('has no plan where everybody runs it', () => {
+    expect(plan({ ...there, running: running.slice(1) })).toBe('')
+  })
+})
+
+describe('a sensor of a revision that it was not made from', () => {
+  const before = createRendering({ image: 'levoai/pcap-sensor:0.2.0' }).sensor
+  const title = 'container levo-pcap-sensor, compared with shop:6, which web runs'
+  const other = { arn: revisionArn(6), services: ['web'], changes: [] }
+
+  test('is compared, with what it loses', () => {
+    const sensor = { before, lost: ['flag --a'], others: ['tap'], says: [] }
+    const lines = plan({ changed: true, otherChanges: [{ ...other, sensor }] })
+    expect(part(lines, title)).toEqual(
+      expect.arrayContaining(['-  "image": "levoai/pcap-sensor:0.2.0",', '-container tap'])
+    )
+    expect(part(lines, 'lost with the sensor of shop:6, which web runs')).toEqual(['-flag --a'])
+  })
+
+  test('is gone', () => {
+    const definition = fargateDefinition()
+    const rendering = { before: definition, after: definition, notes: [] }
+    const sensor = { before, lost: [], others: [], says: [] }
+    const lines = part(plan({ changed: true, rendering, otherChanges: [{ ...other, sensor }] }), title)
+    expect(lines).toContain('-  "name": "levo-pcap-sensor",')
+    expect(lines.filter(line => !line.startsWith('-'))).toEqual([])
+  })
+})
+
 test('what changes besides, for each revision that it was not made from', () => {
   const otherChanges = [
     {
@@ -147,7 +220,7 @@ test('what changes besides, for each revision that it was not made from', () => 
     { arn: revisionArn(7), services: [], changes: ['cpu: "256" -> "512"'] }
   ]
   const lines = plan({ otherChanges })
-  expect(part(lines, 'besides the sensor, compared with shop:6, which web, api runs')).toEqual([
+  expect(part(lines, 'besides the sensor, compared with shop:6, which web, api run')).toEqual([
     '!containerDefinitions[app].image: "a" -> "b"',
     '!volumes: gone'
   ])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { StepError } from '../../src/errors.ts'
 import type { Event, Report, ServiceResult } from '../../src/report/report.ts'
-import { conclude, say } from '../../src/report/text.ts'
+import { conclude, say, titleOf } from '../../src/report/text.ts'
 import { fargateDefinition } from '../fixtures/definitions.ts'
 import { createRendering, createReport, revisionArn } from '../support/report.ts'
 
@@ -19,6 +20,16 @@ const moved = (service: string, changes: object = {}): ServiceResult => ({
     ...changes
   }
 })
+
+const failed = (code: string): ServiceResult => ({
+  kind: 'failed',
+  service: 'web',
+  previousArn: revisionArn(7),
+  error: new StepError({ code, what: 'it went wrong' })
+})
+const running = (...arns: string[]) => arns.map((arn, index) => ({ service: ['web', 'api'][index] ?? '', arn }))
+const nameless = createRendering({}, fargateDefinition({ family: undefined }))
+const same = createRendering({}, createRendering().after)
 
 const lineOf = (event: Event, report: Partial<Report> = {}, plan: readonly string[] = []) =>
   say(event, createReport(report), plan)
@@ -71,10 +82,35 @@ describe('a line is said', () => {
       `web: runs ${revisionArn(8)} already`
     ],
     [
-      'that it failed',
-      { kind: 'service', result: { kind: 'failed', service: 'web', previousArn: '', error: 1 } },
+      'that nothing has to be registered for a service that moves',
+      { kind: 'compared', changed: false, baseArn: revisionArn(7) },
+      { until: 'deploy', changed: false, baseArn: revisionArn(7), running: running(revisionArn(6)) },
+      `${revisionArn(7)} is this definition already, so no revision is registered`
+    ],
+    [
+      'that the same is registered again',
+      { kind: 'compared', changed: true, baseArn: revisionArn(7) },
+      { again: true },
+      `${revisionArn(7)} is this definition already, but was deregistered: the same is registered again`
+    ],
+    [
+      'that the same would be registered again',
+      { kind: 'compared', changed: true, baseArn: revisionArn(7) },
+      { again: true, until: 'render' },
+      `${revisionArn(7)} is this definition already, but was deregistered: registering it would make a new revision`
+    ],
+    ['that it failed', { kind: 'service', result: failed('access-denied') }, {}, 'web: not moved, it failed'],
+    ...['answer-lost', 'deployment-unknown'].map((code): [string, Event, Partial<Report>, string] => [
+      `that nobody knows whether it was moved after ${code}`,
+      { kind: 'service', result: failed(code) },
       {},
-      'web: not moved, it failed'
+      'web: it failed, and whether it was moved is not known'
+    ]),
+    [
+      'that it could not be verified',
+      { kind: 'service', result: failed('answer-lost') },
+      { until: 'verify' },
+      'web: not verified, it failed'
     ],
     [
       'that it was not begun',
@@ -94,6 +130,46 @@ test('a plan is a group', () => {
   ])
 })
 
+describe('a plan is called', () => {
+  const baseArn = revisionArn(7)
+  const there = { changed: false, baseArn, until: 'deploy' } as const
+  const before = createRendering({ image: 'levoai/pcap-sensor:0.2.0' }).sensor
+  const other = { arn: revisionArn(6), services: ['web', 'api'], changes: [] }
+  const nothing = { before: fargateDefinition(), after: fargateDefinition(), notes: [] }
+  const change = { lost: [], others: [], says: [] }
+
+  test.each<[string, Partial<Report>]>([
+    ['moves web, api onto shop:7', { ...there, running: running(revisionArn(6), revisionArn(5)) }],
+    ['moves api onto shop:7', { ...there, running: running(baseArn, revisionArn(5)) }],
+    [
+      'moves api onto shop:7, deploys shop:7 anew in web',
+      { ...there, forces: true, running: running(baseArn, revisionArn(5)) }
+    ],
+    ['the same as shop:7', { ...there, until: 'render', running: running(revisionArn(5)) }],
+    ['registers the same as shop:7, which was deregistered', { changed: true, again: true, baseArn, rendering: same }],
+    [
+      'changes tags, keeps levo-pcap-sensor as it is',
+      { changed: true, baseArn, rendering: same, tags: [{ key: 'team', value: 'a' }] }
+    ],
+    [
+      'keeps levo-pcap-sensor as it is',
+      { changed: true, baseArn, rendering: same, tagsBefore: [{ key: 'levoai:commit', value: 'a' }] }
+    ],
+    [
+      'updates levo-pcap-sensor (512 CPU units, 512 MiB)',
+      { changed: true, otherChanges: [{ ...other, sensor: { ...change, before } }] }
+    ],
+    [
+      'takes out levo-pcap-sensor of shop:6, which web, api run',
+      { changed: true, rendering: nothing, otherChanges: [{ ...other, sensor: { ...change, before } }] }
+    ],
+    ['no sensor to take out', { changed: true, rendering: nothing, otherChanges: [other] }],
+    ['no container changes', { changed: true, rendering: nothing }]
+  ])('%s', (title, report) => {
+    expect(titleOf(createReport(report))).toBe(`Plan: ${title}`)
+  })
+})
+
 test('a note is a note, and what was there already is not registered again', () => {
   const note = { level: 'warning', text: 'careful' } as const
   expect(lineOf({ kind: 'noted', note })).toEqual([{ kind: 'note', note }])
@@ -108,6 +184,7 @@ test('a definition without a family is called the family', () => {
 })
 
 describe('the last line', () => {
+  const silent = { verdict: 'refuted', expected: 'present', running: 0, tasks: [{}, {}] }
   test.each<[string, Partial<Report>, string]>([
     [
       'of a dry run',
@@ -123,6 +200,51 @@ describe('the last line', () => {
       'of a dry run with nothing to do',
       { until: 'render', dryRun: true, changed: false },
       'Dry run: nothing in AWS was changed'
+    ],
+    [
+      'of a dry run for services of which one is there',
+      {
+        until: 'render',
+        dryRun: true,
+        changed: false,
+        baseArn: revisionArn(7),
+        named: ['web', 'api'],
+        running: running(revisionArn(7), revisionArn(6))
+      },
+      'Dry run: nothing in AWS was changed. Without dry-run it would move api onto shop:7'
+    ],
+    [
+      'of a dry run for services that are there, which are forced',
+      {
+        until: 'render',
+        dryRun: true,
+        changed: false,
+        baseArn: revisionArn(7),
+        named: ['web', 'api'],
+        running: running(revisionArn(7), revisionArn(7)),
+        forces: true
+      },
+      'Dry run: nothing in AWS was changed. Without dry-run it would deploy shop:7 anew in web, api'
+    ],
+    [
+      'of a dry run for a service that is there',
+      { until: 'render', dryRun: true, changed: false, baseArn: revisionArn(7), running: running(revisionArn(7)) },
+      'Dry run: nothing in AWS was changed'
+    ],
+    [
+      'of a dry run without a family',
+      { until: 'render', dryRun: true, rendering: nameless },
+      'Dry run: nothing in AWS was changed. It has no "family", so it cannot be registered as it is'
+    ],
+    [
+      'of a rendering that is registered already',
+      { until: 'render', changed: false, baseArn: revisionArn(7) },
+      'Rendered only: nothing in AWS was changed. shop:7 is the same already, so there is nothing to register'
+    ],
+    [
+      'of a rendering without a family',
+      { until: 'render', rendering: nameless },
+      'Rendered only: nothing in AWS was changed. It has no "family", so it cannot be registered as it is'
     ],
     [
       'of a rendering',
@@ -147,7 +269,25 @@ describe('the last line', () => {
         registration: registered,
         services: [moved('web'), moved('api', { outcome: 'already-running' }), moved('jobs')]
       },
-      `Begun: ${revisionArn(8)} is registered; moving onto it now: web, jobs`
+      `Begun: ${revisionArn(8)} is registered; moving onto it now: web, jobs; api runs it already`
+    ],
+    [
+      'of services of which one is deployed anew',
+      {
+        until: 'deploy',
+        registration: unchanged,
+        services: [moved('web'), moved('api', { previousArn: revisionArn(8) })]
+      },
+      `Begun: ${revisionArn(8)} was there already; moving onto it now: web; deploying it anew: api`
+    ],
+    [
+      'of services whose sensors do not run, which is a warning',
+      {
+        until: 'deploy',
+        registration: registered,
+        services: [moved('web', { outcome: 'deployed', sensor: silent }), moved('api', { outcome: 'deployed' })]
+      },
+      `Not verified: ${revisionArn(8)} is registered, and web, api run it; the sensor runs in 0 of 2 tasks`
     ]
   ])('%s', (_name, report, text) => {
     expect(conclude(createReport(report))).toBe(text)

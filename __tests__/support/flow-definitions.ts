@@ -30,8 +30,10 @@ export function counter(changes: JsonObject = {}): JsonObject {
       { name: 'LANGUAGE', value: 'en' },
       { name: 'CURRENCY', value: 'EUR' },
       { name: 'BANNER', value: '' },
-      { name: 'PASSWORD', value: 'planted-app-value' }
+      { name: 'PASSWORD', value: 'planted-app-value' },
+      { name: 'DATABASE_URL', value: 'postgres://shop:planted-in-url@db.shop.internal/shop' }
     ],
+    dockerLabels: { owner: 'planted-label' },
     secrets: [{ name: 'KEY', valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/planted-app-secret' }],
     logConfiguration: {
       logDriver: 'awslogs',

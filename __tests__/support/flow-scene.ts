@@ -23,7 +23,7 @@ export const SENSOR: Inputs = {
   'satellite-url': 'https://levo:planted-password@satellite.example.com',
   'levo-env': 'staging',
   'levoai-org-id': 'planted-org-of-the-tests',
-  'extra-args': '--proxy-password\nplanted-argument'
+  'extra-args': '--proxy-password\n-planted-argument\n-pplanted-attached'
 }
 
 export const CREATED_BY = 'fargate-pcap-action/test'

@@ -14,7 +14,12 @@ const UPDATES = process.env.UPDATE_TEXTS === '1'
 const WITHOUT_PLAN = [
   ...['many-wrong-inputs', 'one-wrong-input', 'file-that-is-no-json', 'service-not-found'],
   ...['does-not-fit', 'refused-network-mode', 'removes-where-there-is-none'],
-  ...['nothing-to-change', 'dry-run-with-nothing-to-change', 'rerun-follows-what-an-earlier-run-began'],
+  ...[
+    'nothing-to-change',
+    'dry-run-with-nothing-to-change',
+    'renders-what-is-there-already',
+    'rerun-follows-what-an-earlier-run-began'
+  ],
   ...['verified', 'verify-without-a-sensor', 'verify-finds-a-stopped-sensor', 'verify-warns-of-no-tasks']
 ]
 

@@ -9,7 +9,13 @@ import { mergeTags, type Tag } from '../task-definition/tags.ts'
 /** The rendered definition beside the revision that it starts from. */
 export type Comparison =
   | { readonly kind: 'unchanged'; readonly base: Revision }
-  | { readonly kind: 'changed'; readonly base?: Revision | undefined; readonly tags: readonly Tag[] }
+  | {
+      readonly kind: 'changed'
+      readonly base?: Revision | undefined
+      readonly tags: readonly Tag[]
+      /** The base is this very definition, but was deregistered. */
+      readonly again: boolean
+    }
 
 /**
  * The revision to compare with: the one that the definition came from, or for a file the family's latest ACTIVE one.
@@ -29,8 +35,9 @@ export function compare(
   base: Revision | undefined
 ): Comparison {
   const tags = mergeTags(sourced.tags, given)
-  if (base?.active === true && isSame(after, tags, base)) return { kind: 'unchanged', base }
-  return { kind: 'changed', base, tags }
+  const isThere = base !== undefined && isSame(after, tags, base)
+  if (isThere && base.active) return { kind: 'unchanged', base }
+  return { kind: 'changed', base, tags, again: isThere }
 }
 
 export function isSame(definition: Definition, tags: readonly Tag[], revision: Revision): boolean {

@@ -92,12 +92,20 @@ async function findBegun(before: ServiceState, moved: ServiceState, { cluster, a
     if (own !== undefined) return { id: own.id, now }
     if (looks === LAGGING_LOOKS) break
     await clock.sleep(2)
-    now = (await describeServices(ecs, cluster, [before.name]))[0] ?? now
+    const looked = await describeServices(ecs, cluster, [before.name]).catch(cause => {
+      throw unknownDeployment(before, arn, `which deployment came of it could not be seen: ${messageOf(cause)}`, cause)
+    })
+    now = looked[0] ?? now
   }
-  throw new StepError({
+  throw unknownDeployment(before, arn, 'but lists no deployment to it.')
+}
+
+function unknownDeployment({ name }: ServiceState, arn: string, why: string, cause?: unknown): StepError {
+  return new StepError({
     code: 'deployment-unknown',
-    what: `ECS took the update of ${before.name} to ${arn}, but lists no deployment to it.`,
-    hint: 'See in the ECS console what the service does; running the step again attaches to a deployment to this revision.'
+    what: `ECS took the update of ${name} to ${arn}, ${why}`,
+    hint: 'See in the ECS console what the service does; running the step again attaches to a deployment to this revision.',
+    cause
   })
 }
 
@@ -159,7 +167,13 @@ function requestFor(service: ServiceState, move: Move): Input<'UpdateService'> {
 
 const LOST_ATTEMPTS = 3
 
-/** A forced deployment whose answer is lost is looked up before it is sent again; any other update may simply be repeated. */
+/** After these an update may have been carried out all the same. */
+const IN_DOUBT = ['answer-lost', 'aws-failure', 'unreachable', 'bad-answer']
+
+/**
+ * A forced deployment whose answer is lost is looked up before it is sent again; any other update may simply be repeated, and is looked
+ * up when no attempt was answered.
+ */
 async function update(
   service: ServiceState,
   request: Input<'UpdateService'>,
@@ -172,13 +186,25 @@ async function update(
     try {
       return readUpdated(await ecs.call('UpdateService', request, { on: service.name, repeatable }), service)
     } catch (error) {
-      if (!(error instanceof StepError) || error.code !== 'answer-lost') throw error
+      if (!(error instanceof StepError) || !IN_DOUBT.includes(error.code)) throw error
       await clock.sleep(2)
-      const [now] = await describeServices(ecs, move.cluster, [service.name])
+      const [now] = await describeServices(ecs, move.cluster, [service.name]).catch(cause => {
+        throw unseen(service, error, cause)
+      })
       if (now !== undefined && primaryOf(now)?.id !== primaryOf(service)?.id) return requireOwn(now, move.arn, error)
-      if (attempt === LOST_ATTEMPTS) throw error
+      if (error.code !== 'answer-lost' || attempt === LOST_ATTEMPTS) throw error
     }
   }
+}
+
+/** The look that was to tell whether it was carried out failed as well: then it stays unknown, and both are to be told. */
+function unseen({ name, taskDefinition }: ServiceState, { message }: StepError, cause: unknown): StepError {
+  return new StepError({
+    code: 'answer-lost',
+    what: `${message}\nWhat ${name} runs now is not known, since looking at it failed too: ${messageOf(cause)}`,
+    hint: `See in the ECS console whether it still runs ${taskDefinition}; running the step again goes on from what it runs.`,
+    cause
+  })
 }
 
 /** A new deployment that is not ours: somebody else was quicker, and is left alone. */

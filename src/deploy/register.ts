@@ -1,6 +1,6 @@
 import type { Ecs } from '../ecs/ecs.ts'
 import { describeTaskDefinition, type Revision, registerTaskDefinition } from '../ecs/task-definitions.ts'
-import { StepError } from '../errors.ts'
+import { messageOf, StepError } from '../errors.ts'
 import { type Definition, type Note, textOf, warning } from '../task-definition/definition.ts'
 import { toBody } from '../task-definition/registrable.ts'
 import {
@@ -82,7 +82,9 @@ async function registerOnce(
       if (error.code === 'concurrent-revision' && --left.concurrent > 0) {
         await clock.sleep(1 + 4 * Math.random())
       } else if (error.code === 'answer-lost') {
-        const made = await lookUp(definition, tags, family, ecs, clock)
+        const made = await lookUp(definition, tags, family, ecs, clock).catch(cause => {
+          throw unseen(family, error, cause)
+        })
         if (made !== undefined) return made
         if (--left.lost === 0) throw error
       } else throw error
@@ -104,6 +106,16 @@ async function lookUp(
     if (newest !== undefined && isSame(definition, tags, newest)) return newest
   }
   return undefined
+}
+
+/** The look that was to tell whether it was carried out failed as well: then it stays unknown, and both are to be told. */
+function unseen(family: string, { message }: StepError, cause: unknown): StepError {
+  return new StepError({
+    code: 'answer-lost',
+    what: `${message}, and looking for the revision failed too: ${messageOf(cause)}`,
+    hint: `See in the ECS console whether ${family} got a revision.`,
+    cause
+  })
 }
 
 function isTaggingDenied(error: unknown): boolean {

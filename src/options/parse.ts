@@ -6,6 +6,7 @@ import { isFleet } from './fleet.ts'
 import { notesOf, ORG_ID_PLACEHOLDER } from './notes.ts'
 import type { Environment, FleetOptions, Options } from './options.ts'
 import { type Overrides, readOverrides } from './overrides.ts'
+import { spelledOut } from './proxy-credentials.ts'
 import { resolveFleetRegion, resolveRegion } from './region.ts'
 import { checkRules, requireSource } from './rules.ts'
 import { readChange } from './sensor.ts'
@@ -85,9 +86,8 @@ export async function parseOptions(
 export function rawSecrets(raw: Readonly<Record<string, string>>): string[] {
   const url = raw['satellite-url'] ?? ''
   const credentials = /^(?:[a-z][a-z0-9+.-]*:\/\/)?([^/\s]*)@/i.exec(url.trim())?.[1]
-  const password = credentials?.split(':').slice(1) ?? []
   const [orgId = '', token = ''] = [raw['levoai-org-id'], raw['github-token']].map(text => text?.trim())
-  return [orgId, credentials ?? '', ...password, token].filter(text => text !== '')
+  return [orgId, ...spelledOut(credentials), token].filter(text => text !== '')
 }
 
 async function placeOfOne(values: Values, environment: Environment): Promise<Place> {

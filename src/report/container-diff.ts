@@ -1,15 +1,21 @@
 import { structuredPatch } from 'diff'
 import type { Rendering } from '../sensor/render.ts'
-import { type Container, isObject, type JsonObject, objectsOf } from '../task-definition/definition.ts'
-import { hideArguments, type Mask } from './arguments.ts'
+import { type Container, isObject, type JsonObject } from '../task-definition/definition.ts'
+import type { Mask } from './arguments.ts'
+import { redactor } from './redact.ts'
+import { hiddenIn } from './secrets-of.ts'
+import { isEmpty, showContainer } from './shown-container.ts'
 
 /**
  * What is there now against what is put there, as the lines of a unified diff; a container that is new or goes is shown whole. Values of
- * environment, secrets, the org id and unknown arguments are never shown, only that they change.
+ * environment, secrets, the org id and whatever is not known to be harmless are never shown, only that they change.
  */
 export function diffSensor({ replaced, sensor }: Rendering): string[] {
-  const before = replaced && show(arrange(replaced, sensor))
-  const after = sensor && show(sensor, before?.hidden)
+  const old = replaced && arrange(replaced, sensor)
+  // What is hidden in one place is hidden wherever else it stands, on both sides.
+  const say = redactor([], [...hiddenIn(old), ...hiddenIn(sensor)])
+  const before = old && show(old, say)
+  const after = sensor && show(sensor, say, before?.hidden)
   if (before === undefined || after === undefined) {
     const sign = before === undefined ? '+' : '-'
     const text = (before ?? after)?.text.trimEnd()
@@ -34,53 +40,20 @@ function arrangeMembers(value: JsonObject, like: JsonObject): JsonObject {
   )
 }
 
-/** A list or an object with nothing in it says nothing, and ECS fills some in. */
-function isEmpty(value: unknown): boolean {
-  if (value === null || value === undefined) return true
-  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0
-}
-
 interface Shown {
   readonly text: string
   /** What is not shown, by the place where it stands. */
-  readonly hidden: ReadonlyMap<string, unknown>
+  readonly hidden: ReadonlyMap<string, string>
 }
 
-function show(container: Container, before?: ReadonlyMap<string, unknown>): Shown {
-  const hidden = new Map<string, unknown>()
-  const mask: Mask = (place, value) => {
-    hidden.set(place, value)
-    return before?.has(place) && before.get(place) !== value ? '*** (changed)' : '***'
+function show(container: Container, say: (text: string) => string, before?: ReadonlyMap<string, string>): Shown {
+  const hidden = new Map<string, string>()
+  const mask: Mask = (name, value) => {
+    let place = name
+    for (let count = 2; hidden.has(place); count++) place = `${name}, ${count}`
+    hidden.set(place, JSON.stringify(value) ?? '')
+    return before?.has(place) && before.get(place) !== hidden.get(place) ? '*** (changed)' : '***'
   }
-  const shown: Record<string, unknown> = { ...container, ...hideArguments(container, mask) }
-  if (container.environment !== undefined) shown.environment = hideValues(container.environment, 'value', mask)
-  if (container.secrets !== undefined) shown.secrets = hideValues(container.secrets, 'valueFrom', mask)
-  if (isObject(container.logConfiguration)) shown.logConfiguration = hideLogOptions(container.logConfiguration, mask)
-  const said = Object.fromEntries(Object.entries(shown).filter(([, value]) => !isEmpty(value)))
-  return { text: `${JSON.stringify(said, null, 2)}\n`, hidden }
-}
-
-/** The only environment variable of the sensor that says nothing about anybody. */
-const SHOWN_VARIABLE = 'LEVO_AWS_REGION'
-
-function hideValues(items: unknown, member: 'value' | 'valueFrom', mask: Mask): JsonObject[] {
-  return objectsOf(items).map(item =>
-    item.name === SHOWN_VARIABLE ? item : { ...item, [member]: mask(`${member} ${item.name}`, item[member]) }
-  )
-}
-
-/** Options of awslogs name groups and Regions; those of other drivers may hold tokens. */
-function hideLogOptions(configuration: JsonObject, mask: Mask): JsonObject {
-  const options = isObject(configuration.options) ? configuration.options : {}
-  const shown = Object.entries(options).map(([key, value]) => [
-    key,
-    key.startsWith('awslogs-') ? value : mask(`option ${key}`, value)
-  ])
-  return {
-    ...configuration,
-    ...(configuration.options === undefined ? {} : { options: Object.fromEntries(shown) }),
-    ...(configuration.secretOptions === undefined
-      ? {}
-      : { secretOptions: hideValues(configuration.secretOptions, 'valueFrom', mask) })
-  }
+  const said = Object.entries(showContainer(container, mask, say)).filter(([, value]) => !isEmpty(value))
+  return { text: `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`, hidden }
 }

@@ -1,5 +1,15 @@
 import { InputError, StepError } from '../errors.ts'
-import { isProven, outcomeOf, type Report, revisionOf, sensorRunningOf } from './report.ts'
+import { textOf } from '../task-definition/definition.ts'
+import {
+  isInDoubt,
+  isProven,
+  movesOf,
+  outcomeOf,
+  type Report,
+  revisionOf,
+  sensorRunningOf,
+  serviceOf
+} from './report.ts'
 
 /** What whoever reads this may want to do now; nothing where the message of an error has said it. */
 export function nextSteps(report: Report): string[] {
@@ -13,8 +23,16 @@ export function nextSteps(report: Report): string[] {
 /** A message has said what to do about the failure; this is about what was, or was not, left behind. */
 function afterFailure({ until, registration, services = [], error }: Report): string[] {
   if (until === 'verify' || services.some(({ kind }) => kind === 'moved')) return []
-  if (registration?.outcome === 'registered')
-    return [`${registration.arn} is registered and stays; no service was moved onto it.`]
+  // A run that was cancelled may have left a call behind; its message says what is known.
+  if (error instanceof StepError && error.code === 'cancelled') return []
+  if (registration?.outcome === 'registered') {
+    const doubtful = services.filter(isInDoubt).map(serviceOf)
+    const moved =
+      doubtful.length === 0
+        ? 'no service was moved onto it'
+        : `whether ${doubtful.join(', ')} was moved onto it is not known`
+    return [`${registration.arn} is registered and stays; ${moved}.`]
+  }
   return services.length === 0 && isWithoutTrace(error) ? ['Nothing in AWS was changed.'] : []
 }
 
@@ -25,8 +43,11 @@ function isWithoutTrace(error: unknown): boolean {
   return error instanceof InputError || (error instanceof StepError && !UNCERTAIN.includes(error.code))
 }
 
-function afterRendering({ dryRun, changed, rendering }: Report): string[] {
-  if (changed === false) return []
+function afterRendering(report: Report): string[] {
+  const { dryRun, changed, rendering } = report
+  const { moved, anew } = movesOf(report)
+  if (changed === false && moved.length + anew.length === 0) return []
+  if (textOf(rendering?.after.family) === undefined) return ['Add "family" to the task definition.']
   if (dryRun) return ['The same step without dry-run does what the plan says.']
   const verify =
     rendering?.sensor === undefined ? '' : ' A step with mode: verify after it proves that the sensor runs.'

@@ -1,22 +1,38 @@
 import type { Rendering } from '../sensor/render.ts'
 import { type Container, isObject, objectsOf, textOf } from '../task-definition/definition.ts'
-import { markTags, type Tag } from '../task-definition/tags.ts'
+import { markTags, type Tag, withoutMarks } from '../task-definition/tags.ts'
 import { diffSensor } from './container-diff.ts'
-import type { Report } from './report.ts'
+import { movesOf, type OtherChanges, type Report } from './report.ts'
+import { sayRevision, shortened } from './say-change.ts'
 
 /** What a plan is made of; all of it is known before anything is registered, so it reads the same at any time after. */
 export type Planned = Pick<
   Report,
-  'rendering' | 'origin' | 'changed' | 'tagsBefore' | 'tags' | 'marks' | 'otherChanges'
+  | 'rendering'
+  | 'origin'
+  | 'changed'
+  | 'baseArn'
+  | 'tagsBefore'
+  | 'tags'
+  | 'marks'
+  | 'otherChanges'
+  | 'until'
+  | 'dryRun'
+  | 'named'
+  | 'running'
+  | 'forces'
 >
 
 /**
  * What changes, as a unified diff for people: where it starts and what it gives, the task size, the sensor's container, what an adopted sensor
- * loses, references to it, tags, and what changes besides where the definition was not made from what runs. None when nothing changes.
+ * loses, references to it, tags, and what changes where the definition was not made from what runs. None when nothing changes, in no
+ * service either.
  */
 export function planLines(planned: Planned): string[] {
   const { rendering } = planned
-  if (rendering === undefined || planned.changed === false) return []
+  if (rendering === undefined) return []
+  const moves = planned.changed === false ? diffServices(planned) : []
+  if (planned.changed === false && moves.length === 0 && (planned.otherChanges ?? []).length === 0) return []
   const changes = [
     section('task size', diffSize(rendering)),
     section(`container ${nameOf(rendering)}`, diffSensor(rendering)),
@@ -25,19 +41,19 @@ export function planLines(planned: Planned): string[] {
       (rendering.lost ?? []).map(name => `-${name}`)
     ),
     section('other containers', diffOthers(rendering)),
-    ...(planned.otherChanges ?? []).map(({ arn, services, changes }) =>
-      section(
-        `besides the sensor, compared with ${sayRevision(arn, services)}`,
-        changes.map(change => `!${change}`)
-      )
-    )
+    ...(planned.otherChanges ?? []).map(other => diffRunning(other, rendering)),
+    section('services', moves)
   ].flat()
-  const isKnown = planned.changed === true || changes.length > 0
+  // Of a revision that is there already the tags are as they are.
+  const isKnown = planned.changed !== false && (planned.changed === true || changes.length > 0)
   const sections = [...changes, ...section('tags', isKnown ? diffTags(planned) : [])]
   return sections.length === 0 ? [] : [...heading(planned, rendering), ...sections]
 }
 
-function heading({ origin = 'task definition' }: Planned, { after }: Rendering): string[] {
+function heading({ origin = 'task definition', changed, baseArn }: Planned, { after }: Rendering): string[] {
+  if (changed === false && baseArn !== undefined) {
+    return [`--- ${origin}`, `+++ ${shortened(baseArn)}, which is there already`]
+  }
   const family = textOf(after.family)
   return [`--- ${origin}`, `+++ a new revision${family === undefined ? '' : ` of ${family}`}`]
 }
@@ -50,13 +66,38 @@ function nameOf({ sensor, replaced }: Rendering): string {
   return sensor?.name ?? replaced?.name ?? ''
 }
 
-function sayRevision(arn: string, services: readonly string[]): string {
-  return services.length === 0 ? shortened(arn) : `${shortened(arn)}, which ${services.join(', ')} runs`
+/** A revision that the definition was not made from: what becomes of its sensor, and of all the rest. */
+function diffRunning(other: OtherChanges, rendering: Rendering): string[] {
+  const { sensor, changes } = other
+  const revision = sayRevision(other)
+  const replaced = sensor?.before
+  return [
+    ...(sensor === undefined
+      ? []
+      : section(`container ${rendering.sensor?.name ?? replaced?.name}, compared with ${revision}`, [
+          ...diffSensor({ ...rendering, replaced }),
+          ...sensor.others.map(name => `-container ${name}`)
+        ])),
+    ...section(
+      `lost with the sensor of ${revision}`,
+      (sensor?.lost ?? []).map(name => `-${name}`)
+    ),
+    ...section(
+      `besides the sensor, compared with ${revision}`,
+      changes.map(change => `!${change}`)
+    )
+  ]
 }
 
-/** `web:7`, of its ARN. */
-function shortened(arn: string): string {
-  return arn.slice(arn.lastIndexOf('/') + 1)
+/** Onto a revision that is there already. */
+function diffServices(planned: Planned): string[] {
+  const { moved, anew } = movesOf(planned)
+  const revision = shortened(planned.baseArn ?? '')
+  const before = new Map(planned.running?.map(({ service, arn }) => [service, `${shortened(arn)} -> `]))
+  return [
+    ...moved.map(service => `!${service}: ${before.get(service) ?? ''}${revision}`),
+    ...anew.map(service => `!${service}: ${revision}, deployed anew`)
+  ]
 }
 
 function diffSize({ before, after }: Rendering): string[] {
@@ -94,8 +135,12 @@ function spelled(references: unknown): string[] {
     .map(reference => JSON.stringify(reference))
 }
 
-function diffTags({ tagsBefore = [], tags = [], marks }: Planned): string[] {
-  const [had, has] = [byKey(tagsBefore), byKey(markTags(tags, marks))]
+/** Where nothing is registered by this run or the one that a dry run stands for, nothing is marked by it. */
+function diffTags({ tagsBefore = [], tags = [], marks, until, dryRun }: Planned): string[] {
+  const registers = until !== 'render' || dryRun
+  const [had, has] = registers
+    ? [byKey(tagsBefore), byKey(markTags(tags, marks))]
+    : [byKey(withoutMarks(tagsBefore)), byKey(withoutMarks(tags))]
   return [...new Set([...had.keys(), ...has.keys()])].flatMap(key => diffValues(key, had.get(key), has.get(key)))
 }
 

@@ -1,5 +1,7 @@
 import type { Deployment, Moment, Outcome } from '../deploy/deployment.ts'
 import type { Registration } from '../deploy/register.ts'
+import { StepError } from '../errors.ts'
+import type { SensorChange } from '../sensor/other-changes.ts'
 import type { Rendering } from '../sensor/render.ts'
 import type { Note } from '../task-definition/definition.ts'
 import type { Tag } from '../task-definition/tags.ts'
@@ -33,21 +35,36 @@ export interface Report {
   readonly changed?: boolean
   /** The revision that the definition was compared with. */
   readonly baseArn?: string
+  /** That revision is this very definition, but was deregistered. */
+  readonly again?: boolean
+  /** What the services run while the plan is made. */
+  readonly running?: readonly Running[]
+  /** Services that run the revision already get a deployment all the same. */
+  readonly forces?: boolean
   /** The tags that the revision compared with has; of a definition that was not compared, its own. */
   readonly tagsBefore?: readonly Tag[]
-  /** What changes besides the sensor, where the definition is not made from what is there. */
+  /** What changes where the definition is not made from what is there. */
   readonly otherChanges?: readonly OtherChanges[]
   readonly registration?: Registration
   readonly services?: readonly ServiceResult[]
   readonly error?: unknown
 }
 
-/** How the definition differs from a revision that it was not made from, sensors left out on both sides; images first. */
+/** A service, and the revision that it runs. */
+export interface Running {
+  readonly service: string
+  readonly arn: string
+}
+
+/** How the definition differs from a revision that it was not made from. */
 export interface OtherChanges {
   readonly arn: string
   /** The services that run it; none for the family's latest revision. */
   readonly services: readonly string[]
+  /** Sensors left out on both sides; images first. */
   readonly changes: readonly string[]
+  /** Absent where the sensor stays as it is there, or where the rendering says the same of its own source. */
+  readonly sensor?: SensorChange | undefined
 }
 
 /** What just became true; the report that comes with it holds it already. */
@@ -69,6 +86,32 @@ export type Event =
 export function changedOf(report: Report): boolean | undefined {
   if (report.until === 'render') return report.changed
   return report.registration && report.registration.outcome === 'registered'
+}
+
+/**
+ * Which services are moved, or in a dry run would be, and which are only deployed anew. Those that run what they are to run are moved
+ * nowhere; of those whose revision is not known all are.
+ */
+export function movesOf({ named = [], running, changed, baseArn, forces, until, dryRun }: Partial<Report>) {
+  if (until === 'register' || until === 'verify' || (until === 'render' && dryRun !== true)) return NO_MOVES
+  if (running === undefined) return { moved: named, anew: [] }
+  const isThere = ({ arn }: Running) => changed === false && arn === baseArn
+  const namesOf = (list: readonly Running[]) => list.map(({ service }) => service)
+  return {
+    moved: namesOf(running.filter(each => !isThere(each))),
+    anew: forces === true ? namesOf(running.filter(isThere)) : []
+  }
+}
+
+const NO_MOVES: { readonly moved: readonly string[]; readonly anew: readonly string[] } = { moved: [], anew: [] }
+
+/** After these an update may have been carried out; after any other of ours it was not, or the service was seen to run what it ran. */
+const IN_DOUBT = ['answer-lost', 'deployment-unknown', 'cancelled']
+
+/** Whether it is not known if a service that failed was moved. */
+export function isInDoubt(result: ServiceResult): boolean {
+  if (result.kind !== 'failed') return false
+  return !(result.error instanceof StepError) || IN_DOUBT.includes(result.error.code)
 }
 
 /** The revision that the run ends with: registered, there already, or the one that all services run. */

@@ -1,28 +1,87 @@
-import { type Definition, objectsOf, textOf } from '../task-definition/definition.ts'
-import { hideArguments } from './arguments.ts'
+import { type Container, type Definition, isObject } from '../task-definition/definition.ts'
+import type { Kind } from './arguments.ts'
+import type { Report } from './report.ts'
+import { showContainer } from './shown-container.ts'
+import { credentialsIn, partsOf } from './url-credentials.ts'
 
 /** Shorter values stand in too many words to be told apart from them. */
 const SHORTEST = 4
 
-/** What half of all containers have in their environment, and nobody keeps secret: hidden, it would only garble messages. */
-const COMMON =
-  /^(?:true|false|null|none|info|debug|trace|warn|warning|error|json|text|test|testing|staging|production|development|prod|utf-?8|localhost|0\.0\.0\.0|127\.0\.0\.1|https?|node)$/i
+/**
+ * What half of all containers have in their environment, and nobody keeps secret; the words that our own messages are made of; and numbers
+ * that are ports, sizes, times or an account: hidden, they would only garble messages.
+ */
+const COMMON = new RegExp(
+  `^(?:${[
+    'true|false|null|none|info|debug|trace|warn|warning|error|json|text|test|testing|staging|production|development|prod',
+    'utf-?8|localhost|0\\.0\\.0\\.0|127\\.0\\.0\\.1|https?|node|default|enabled|disabled',
+    'services?|tasks?|clusters?|containers?|sensors?|deployments?|definitions?|revisions?|images?|memory|levo|levoai',
+    'start|started|starting|stop|stopped|running|failed|serve|server|worker|blocking|non-blocking',
+    'fargate|linux|x86_64|arm64|awslogs|awsvpc',
+    '\\d{1,5}|\\d{12}'
+  ].join('|')})$`,
+  'i'
+)
 
 /**
- * What a log line of one of its containers may show and we must not: values of the environment, of arguments that we do not know, the
- * org id, credentials in URLs.
+ * What a log line of one of its containers, or AWS, may show and we must not: values of environment and secrets, of arguments and options
+ * that we do not know, the org id, credentials in URLs. What stands in what is shown of the definition anyway, or in `shown`, is none.
  */
-export function secretsOf({ containerDefinitions }: Definition): string[] {
-  const found = containerDefinitions.flatMap(container => {
-    const hidden: unknown[] = []
-    hideArguments(container, (_place, value) => {
-      hidden.push(value)
-      return ''
+export function secretsOf(definition: Definition, shown: readonly string[] = []): string[] {
+  const { containerDefinitions, ...task } = definition
+  const found: string[] = []
+  const containers = containerDefinitions.map(container =>
+    showContainer(container, (_place, value, kind) => {
+      const texts = textsIn(value)
+      if (kind === 'value') found.push(...texts.flatMap(linesOf))
+      found.push(...texts.flatMap(kind === 'credentials' ? partsOf : credentialsIn))
+      return '***'
     })
-    const environment = objectsOf(container.environment).filter(({ name }) => name !== 'LEVO_AWS_REGION')
-    return [...hidden, ...environment.map(({ value }) => value), ...objectsOf(container.secrets).map(s => s.valueFrom)]
-  })
-  // A log has a value of several lines line by line.
-  const lines = found.flatMap(value => textOf(value)?.split(/\r?\n/) ?? []).map(line => line.trim())
-  return [...new Set(lines)].filter(text => text.length >= SHORTEST && !COMMON.test(text))
+  )
+  const { family, taskRoleArn, executionRoleArn, cpu, memory } = task
+  const open = [JSON.stringify([family, taskRoleArn, executionRoleArn, cpu, memory, containers]), ...shown].join('\n')
+  return [...new Set(found)].filter(text => isTelling(text) && !standsIn(open, text))
+}
+
+/** The same of what was rendered, where nothing counts that the report shows of itself. */
+export function secretsIn({ rendering, region, cluster, named, origin, tags = [], tagsBefore = [] }: Report): string[] {
+  if (rendering === undefined) return []
+  const values = [...tags, ...tagsBefore].map(({ value }) => value)
+  const shown = [region, cluster, ...named, origin ?? '', ...values]
+  return [rendering.before, rendering.after].flatMap(definition => secretsOf(definition, shown))
+}
+
+/** All that is not shown of a container. */
+export function hiddenIn(container: Container | undefined): string[] {
+  const found: string[] = []
+  const take = (_place: string, value: unknown, kind: Kind): string => {
+    const texts = textsIn(value)
+    found.push(...texts.flatMap(linesOf), ...texts.flatMap(kind === 'credentials' ? partsOf : credentialsIn))
+    return ''
+  }
+  if (container !== undefined) showContainer(container, take)
+  return [...new Set(found)].filter(isTelling)
+}
+
+function isTelling(text: string): boolean {
+  return text.length >= SHORTEST && !COMMON.test(text)
+}
+
+function textsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsIn)
+  if (isObject(value)) return Object.values(value).flatMap(textsIn)
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : []
+}
+
+/** A log has a value of several lines line by line. */
+function linesOf(text: string): string[] {
+  return text.split(/\r?\n/).map(line => line.trim())
+}
+
+/** Whether it stands there, and not as a part of a word only. */
+function standsIn(text: string, part: string): boolean {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
+    if (!/\w/.test(text.charAt(at - 1)) && !/\w/.test(text.charAt(at + part.length))) return true
+  }
+  return false
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../deploy/deployment.ts'
-import { isProven, outcomeOf, type Report, type ServiceResult, sensorRunningOf } from './report.ts'
-import { sayChange, sayOutcome } from './text.ts'
+import { isProven, movesOf, outcomeOf, type Report, type ServiceResult, sensorRunningOf } from './report.ts'
+import { sayChange } from './say-change.ts'
 
 /** What a run came to, in a sign and a few words. */
 export interface Status {
@@ -21,8 +21,8 @@ export function statusOf(report: Report): Status {
     return isProven(services) ? { icon: GOOD, words: 'verified' } : { icon: DOUBT, words: 'not verified' }
   }
   if (report.until === 'render') {
-    if (report.changed === false) return { icon: GOOD, words: 'nothing to change' }
-    return { icon: PLAN, words: `${report.dryRun ? 'plan' : 'rendered'}, ${sayChange(report.rendering)}` }
+    if (changesNothing(report)) return { icon: GOOD, words: 'nothing to change' }
+    return { icon: PLAN, words: `${report.dryRun ? 'plan' : 'rendered'}, ${sayChange(report)}` }
   }
   const outcome = outcomeOf(services)
   if (outcome === 'started') return { icon: OPEN, words: 'deployment started' }
@@ -34,14 +34,29 @@ export function statusOf(report: Report): Status {
   return { icon: GOOD, words: 'registered' }
 }
 
+/** The revision is there, and no service would run anything else than it does. */
+function changesNothing(report: Report): boolean {
+  const { moved, anew } = movesOf(report)
+  return report.changed === false && moved.length + anew.length + (report.otherChanges ?? []).length === 0
+}
+
 /** A failure that left something behind says what, of each service where there are several. */
 function failedWords(services: readonly ServiceResult[], { until }: Report): string {
   const failed = until === 'verify' ? 'not verified' : 'failed'
   const moved = services.flatMap(result => (result.kind === 'moved' ? [result.deployment] : []))
-  const told = moved.filter(({ outcome }) => TOLD.includes(outcome))
-  if (told.length === 0) return failed
-  if (services.length === 1) return `${failed}, the service was ${sayOutcome(told[0]?.outcome ?? 'failed')}`
-  return `${failed}: ${told.map(({ service, outcome }) => `${service} was ${sayOutcome(outcome)}`).join(', ')}`
+  const isOne = services.length === 1
+  const told = moved.flatMap(({ service, outcome }) => sayLeft(outcome, isOne ? undefined : service) ?? [])
+  return told.length === 0 ? failed : `${failed}${isOne ? ',' : ':'} ${told.join(', ')}`
 }
 
-const TOLD: readonly Outcome[] = ['rolled-back', 'superseded', 'stopped', 'timed-out']
+function sayLeft(outcome: Outcome, service: string | undefined): string | undefined {
+  if (outcome === 'rolled-back') return `${service ?? 'the service'} was put back`
+  const ended = ENDED[outcome]
+  return ended && `${service === undefined ? 'the' : `${service}'s`} deployment ${ended}`
+}
+
+const ENDED: Readonly<Partial<Record<Outcome, string>>> = {
+  superseded: 'was superseded',
+  stopped: 'was stopped',
+  'timed-out': 'timed out'
+}

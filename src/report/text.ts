@@ -1,8 +1,9 @@
 import type { Deployment, Outcome } from '../deploy/deployment.ts'
 import type { Rendering } from '../sensor/render.ts'
-import type { Note } from '../task-definition/definition.ts'
+import { type Note, textOf } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
-import { isProven, revisionOf, sensorRunningOf, serviceOf } from './report.ts'
+import { isInDoubt, isProven, movesOf, previousOf, revisionOf, sensorRunningOf, serviceOf } from './report.ts'
+import { sayChange, saySteps, shortened } from './say-change.ts'
 
 /** What a host prints for an event: lines, a note, or a titled group of lines. */
 export type Said =
@@ -41,10 +42,11 @@ export function say(event: Event, report: Report, plan: readonly string[]): Said
   }
 }
 
-function sayPlan({ rendering, changed }: Report, plan: readonly string[]): Said[] {
-  if (plan.length > 0) return [{ kind: 'group', title: planTitle(rendering), lines: plan }]
+function sayPlan(report: Report, plan: readonly string[]): Said[] {
+  const { rendering, changed, again } = report
+  if (plan.length > 0) return [{ kind: 'group', title: titleOf(report), lines: plan }]
   // That nothing changes was said when it was compared.
-  if (changed === false) return []
+  if (changed === false || again === true) return []
   return [
     line(
       rendering?.sensor === undefined
@@ -55,28 +57,37 @@ function sayPlan({ rendering, changed }: Report, plan: readonly string[]): Said[
 }
 
 /** What the plan is about, in a few words. */
-export function planTitle(rendering: Rendering | undefined): string {
-  return `Plan: ${sayChange(rendering)}`
+export function titleOf(report: Report): string {
+  return `Plan: ${sayChange(report)}`
 }
 
-/** What is done about the sensor, in a few words. */
-export function sayChange({ sensor, replaced }: Partial<Rendering> = {}): string {
-  if (sensor === undefined) return replaced === undefined ? 'no container changes' : `takes out ${replaced.name}`
-  const { name, cpu = 0, memory } = sensor
-  const size = memory === undefined ? '' : ` (${Number(cpu)} CPU units, ${memory} MiB)`
-  return `${replaced === undefined ? 'adds' : 'updates'} ${name}${size}`
+/** As `titleOf`, as far as the rendering alone tells: whether there is a sensor in what runs it does not. */
+export function planTitle(rendering: Rendering | undefined): string {
+  if (rendering?.sensor === undefined && rendering?.replaced === undefined) return 'Plan'
+  return `Plan: ${sayChange({ rendering })}`
 }
 
 function sayComparison(changed: boolean, baseArn: string | undefined, report: Report): string {
-  if (!changed) return `Nothing changed: ${baseArn} is this definition already, so no revision is registered`
+  if (!changed) {
+    const begin = saySteps(report).length === 0 ? 'Nothing changed: ' : ''
+    return `${begin}${baseArn} is this definition already, so no revision is registered`
+  }
   const family = report.rendering?.after.family ?? 'the family'
   if (baseArn === undefined) return `${family} has no ACTIVE revision yet: this will be its first`
+  if (report.again === true) {
+    const then = report.until === 'render' ? 'registering it would make a new revision' : 'the same is registered again'
+    return `${baseArn} is this definition already, but was deregistered: ${then}`
+  }
   return `Differs from ${baseArn}: ${report.until === 'render' ? 'registering it would make' : 'registering'} a new revision`
 }
 
 function sayService(result: ServiceResult, { until }: Report): string {
   if (result.kind === 'not-begun') return `${result.service}: not moved, nothing was tried`
-  if (result.kind === 'failed') return `${result.service}: not ${until === 'verify' ? 'verified' : 'moved'}, it failed`
+  if (result.kind === 'failed') {
+    if (until === 'verify') return `${result.service}: not verified, it failed`
+    if (isInDoubt(result)) return `${result.service}: it failed, and whether it was moved is not known`
+    return `${result.service}: not moved, it failed`
+  }
   const { service, outcome, previousArn, arn, begun, course, error } = result.deployment
   const which = deploymentOf(result.deployment)
   const verified = sayVerified(result.deployment)
@@ -130,8 +141,7 @@ export function elapsed(seconds: number): string {
 /** The last line: what the run comes to, in one sentence. */
 export function conclude(report: Report): string {
   if (report.dryRun) return `Dry run: nothing in AWS was changed${wouldDo(report)}`
-  if (report.until === 'render')
-    return 'Rendered only: nothing in AWS was changed. Register the rendered file in a later step'
+  if (report.until === 'render') return `Rendered only: nothing in AWS was changed. ${sayRendered(report)}`
   const results = report.services ?? []
   const verified = concludeVerified(results)
   if (report.until === 'verify')
@@ -139,18 +149,50 @@ export function conclude(report: Report): string {
   const arn = revisionOf(report)
   const there = report.registration?.outcome === 'unchanged' ? `${arn} was there already` : `${arn} is registered`
   if (report.until === 'register') return `Done: ${there}; no service was moved`
-  const moving = results.filter(result => result.kind === 'moved' && result.deployment.outcome === 'started')
-  if (moving.length === 0)
-    return `Done: ${there}, and ${results.map(serviceOf).join(', ')} ${results.length > 1 ? 'run' : 'runs'} it${verified}`
-  return `Begun: ${there}; moving onto it now: ${moving.map(serviceOf).join(', ')}`
+  const isMoving = (result: ServiceResult) => result.kind === 'moved' && result.deployment.outcome === 'started'
+  const [moving, settled] = [results.filter(isMoving), results.filter(result => !isMoving(result))]
+  if (moving.length === 0) {
+    const isDoubtful = sensorRunningOf(results) !== undefined && !isProven(results)
+    return `${isDoubtful ? 'Not verified' : 'Done'}: ${there}, and ${sayRunning(settled)}${verified}`
+  }
+  const [anew, others] = [moving.filter(isAnew), moving.filter(result => !isAnew(result))]
+  const says = [
+    ...(others.length === 0 ? [] : [`moving onto it now: ${others.map(serviceOf).join(', ')}`]),
+    ...(anew.length === 0 ? [] : [`deploying it anew: ${anew.map(serviceOf).join(', ')}`]),
+    ...(settled.length === 0 ? [] : [`${sayRunning(settled)} already`])
+  ]
+  return `Begun: ${[there, ...says].join('; ')}`
+}
+
+/** A deployment of what the service ran before. */
+function isAnew(result: ServiceResult): boolean {
+  return result.kind === 'moved' && result.deployment.begun === true && previousOf(result) === result.deployment.arn
+}
+
+function sayRunning(results: readonly ServiceResult[]): string {
+  return `${results.map(serviceOf).join(', ')} ${results.length > 1 ? 'run' : 'runs'} it`
+}
+
+/** What a later step has to do with what was only rendered. */
+function sayRendered({ changed, baseArn, rendering }: Report): string {
+  if (changed === false && baseArn !== undefined) {
+    return `${shortened(baseArn)} is the same already, so there is nothing to register`
+  }
+  if (textOf(rendering?.after.family) === undefined) return 'It has no "family", so it cannot be registered as it is'
+  return 'Register the rendered file in a later step'
 }
 
 /** What the same step would do without dry-run. */
-function wouldDo({ changed, rendering, named }: Report): string {
-  const family = rendering?.after.family ?? 'the family'
+function wouldDo(report: Report): string {
+  const { changed, rendering, baseArn } = report
+  const family = textOf(rendering?.after.family)
+  if (family === undefined) return '. It has no "family", so it cannot be registered as it is'
+  const { moved, anew } = movesOf(report)
+  const revision = changed === false ? shortened(baseArn ?? '') : 'it'
   const does = [
     ...(changed === false ? [] : [`register a revision of ${family}`]),
-    ...(named.length === 0 ? [] : [`move ${named.join(', ')} onto it`])
+    ...(moved.length === 0 ? [] : [`move ${moved.join(', ')} onto ${revision}`]),
+    ...(anew.length === 0 ? [] : [`deploy ${revision} anew in ${anew.join(', ')}`])
   ]
   return does.length === 0 ? '' : `. Without dry-run it would ${does.join(' and ')}`
 }

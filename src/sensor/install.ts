@@ -16,6 +16,7 @@ import { renameReferences } from './references.ts'
 import { BLIND_PLACES, CONFLICTS } from './refusals.ts'
 import type { RenderContext, Rendering } from './render.ts'
 import { type Place, pathOf, type Rule, type Task } from './rule.ts'
+import { isSameContainer } from './same.ts'
 import { growTask, restoreSize } from './task-size.ts'
 import { WARNINGS } from './warnings.ts'
 
@@ -123,7 +124,9 @@ function adoptionNotes(
   if (first === undefined) return [note(`adds the container ${sensor.name}`)]
   const name = first.name === sensor.name ? sensor.name : `${first.name} (now ${sensor.name})`
   const image = first.image === sensor.image ? '' : `; its image changes from ${first.image} to ${sensor.image}`
-  const notes = [note(`replaces the sensor that is there already, ${name}${image}`)]
+  const notes = isSameContainer(first, sensor)
+    ? []
+    : [note(`replaces the sensor that is there already, ${name}${image}`)]
   if (others.length > 0) {
     const text = `there were ${found.length} sensors; ${others.map(other => other.name).join(', ')} left out`
     notes.push(warningAt(text, pathOf(before, others[0]?.name)))

@@ -99,6 +99,18 @@ export const FAILURES: Readonly<Record<string, Scenario>> = {
     denyServiceDeployments(s)
     return WAITING
   },
+  'nobody-knows-whether-it-was-moved': s => {
+    addWebWith(s)
+    s.standIn.fault({ operation: 'UpdateService', kind: 'lose-answer', times: Infinity })
+    s.standIn.fault({ operation: 'DescribeServices', kind: 'deny', skip: 2, times: Infinity })
+    return { service: 'web', 'max-retries': '1' }
+  },
+  'nobody-knows-whether-it-was-registered': s => {
+    addWebWith(s)
+    s.standIn.fault({ operation: 'RegisterTaskDefinition', kind: 'lose-answer', times: Infinity })
+    s.standIn.fault({ operation: 'DescribeTaskDefinition', kind: 'deny', skip: 1, times: Infinity })
+    return { service: 'web', 'max-retries': '1' }
+  },
   'credentials-expire': s => {
     addWebWith(s, neverEnds())
     const message = 'The security token included in the request is expired'

@@ -62,6 +62,40 @@ export const PLANS: Readonly<Record<string, Scenario>> = {
     await s.file('task.json', shop({ containerDefinitions: [changed, till], volumes: [{ name: 'scratch' }] }))
     return { 'task-definition': 'task.json', service: 'web' }
   },
+  'dry-run-onto-a-revision-that-is-there': async s => {
+    addWeb(s)
+    const image = '123456789012.dkr.ecr.us-east-1.amazonaws.com/shop/counter:4'
+    await s.file('task.json', shop({ containerDefinitions: [counter({ image })] }))
+    await s.succeed({ 'task-definition': 'task.json' })
+    return { 'task-definition': 'task.json', service: 'web', 'dry-run': 'true' }
+  },
+  'takes-out-a-sensor-that-the-file-has-not': async s => {
+    await addWebWithSensor(s)
+    await s.file('task.json', shop())
+    return { ...NO_SENSOR, 'task-definition': 'task.json', service: 'web', mode: 'remove' }
+  },
+  'replaces-a-sensor-that-the-file-has-not': async s => {
+    s.account.addTaskDefinition(shop())
+    const other = { image: 'levoai/pcap-sensor:0.2.0', 'environment-variables': 'PROXY_PASSWORD=planted-variable' }
+    await s.succeed({ 'task-definition-family': 'shop', ...other })
+    s.account.addService({ name: 'web', taskDefinition: 'shop:2', desiredCount: 2 })
+    await s.file('task.json', shop())
+    return { 'task-definition': 'task.json', service: 'web', 'dry-run': 'true' }
+  },
+  'changes-tags-alone': async s => {
+    await addWebWithSensor(s)
+    return { service: 'web', tags: 'team=shop', 'dry-run': 'true' }
+  },
+  'registers-again-what-was-deregistered': async s => {
+    await addWebWithSensor(s)
+    s.account.deregister('shop:2')
+    return { service: 'web' }
+  },
+  'renders-what-is-there-already': async s => {
+    await addWebWithSensor(s)
+    await s.file('task.json', shop())
+    return { 'task-definition': 'task.json', register: 'false' }
+  },
   'grows-the-task': s => {
     s.account.addTaskDefinition(
       shop({ cpu: '1024', memory: '2048', containerDefinitions: [counter({ memory: 2048 })] })

@@ -1,1 +1,0 @@
-"use strict";exports.id=798,exports.ids=[798],exports.modules={2798:((P,E,_)=>{_.d(E,{verifyServices:()=>M.f});var M=_(7681),D=_(5969),O=_(5872),s=_(2623),W=_(1232),U=_(8339),A=_(8997),v=_(930),C=_(3837),I=_(5200),K=_(9573),L=_(6771)})};
