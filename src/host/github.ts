@@ -4,7 +4,7 @@ import { failedToBegin, toMarkdown } from '../report/markdown.ts'
 import { noteMasked, toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
 import { Redaction, redactTexts, SHORTEST_MASK } from '../report/redact.ts'
-import type { Event, Report } from '../report/report.ts'
+import { type Event, mayBeQuoted, type Report } from '../report/report.ts'
 import { secretsIn } from '../report/secrets-of.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import type { Note } from '../task-definition/definition.ts'
@@ -80,9 +80,10 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
       redaction.hide(secrets)
     },
     event(event: Event, report: Report) {
+      if (mayBeQuoted(report)) redaction.beWary()
       if (event.kind === 'rendered') {
-        // What AWS answers may repeat them. The runner is not told: it would withhold outputs that are needed.
-        redaction.suspect(secretsIn(report))
+        // The runner is not told of them: it would withhold outputs that are needed.
+        redaction.suspectLater(() => secretsIn(report))
         written.taskDefinition = files.write('task-definition.json', toBody(event.rendering.after, report.tags ?? []))
       }
       if (event.kind === 'planned') plan = planLines(report)
@@ -93,6 +94,7 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
       else attempt('an output', () => setOutputs(report))
     },
     async finish(ended, comment) {
+      if (mayBeQuoted(ended)) redaction.beWary()
       const isWritten = attempt('the outputs', () => {
         written.results = files.write('results.json', redactTexts(toResults(ended), redactResult))
         setOutputs(ended)
@@ -107,6 +109,7 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
     },
     say(all) {
       for (const said of all) {
+        if (said.kind === 'secrets') redaction.suspect(said.texts)
         if (said.kind === 'note' && said.note.level === 'warning') warnings += 1
         // GitHub shows no more of them, and in a fleet there may be hundreds.
         if (said.kind === 'note' && warnings > MOST_ANNOTATIONS) log.info(redact(`warning: ${said.note.text}`))
@@ -138,7 +141,7 @@ function printSaid(said: Said, log: RunnerLog, redact: (text: string) => string)
   else if (said.kind === 'note') annotateNote(said.note, log, redact)
   else if (said.kind === 'open') log.startGroup(redact(said.title))
   else if (said.kind === 'close') log.endGroup()
-  else {
+  else if (said.kind === 'group') {
     log.startGroup(redact(said.title))
     log.info(redact(said.lines.join('\n')))
     log.endGroup()

@@ -3,7 +3,7 @@ import { type Format, writeFragment } from '../report/fragment.ts'
 import { toOutputs, toResults } from '../report/outputs.ts'
 import { planLines } from '../report/plan.ts'
 import { Redaction, redactTexts } from '../report/redact.ts'
-import { type Event, isProven, type Report, revisionOf, sensorRunningOf } from '../report/report.ts'
+import { type Event, isProven, mayBeQuoted, type Report, revisionOf, sensorRunningOf } from '../report/report.ts'
 import { secretsIn } from '../report/secrets-of.ts'
 import { conclude, type Said, say } from '../report/text.ts'
 import { toBody } from '../task-definition/registrable.ts'
@@ -60,6 +60,7 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     if (said.kind === 'line') tell(said.text)
     else if (said.kind === 'note') tell(said.note.level === 'warning' ? `warning: ${said.note.text}` : said.note.text)
     else if (said.kind === 'open') tell(said.title, paintTitle)
+    else if (said.kind === 'secrets') redaction.suspect(said.texts)
     else if (said.kind === 'group') tell([said.title, ...said.lines.map(text => `  ${text}`)].join('\n'), paintGroup)
   }
   return {
@@ -69,7 +70,8 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     },
     event(event: Event, report: Report) {
       progress?.learn(event)
-      if (event.kind === 'rendered') redaction.suspect(secretsIn(report))
+      if (event.kind === 'rendered') redaction.suspectLater(() => secretsIn(report))
+      if (mayBeQuoted(report)) redaction.beWary()
       // A container is the result itself; a definition or a file shows its plan only when that was asked for.
       if (event.kind === 'planned' && result.kind === 'container') return
       const plan = event.kind === 'planned' ? planLines(report) : []
@@ -78,6 +80,7 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     },
     async finish(report) {
       progress?.end()
+      if (mayBeQuoted(report)) redaction.beWary()
       if (report.error !== undefined) {
         if ('json' in result && result.json) leave(json(resultsOf(report, redactResult)))
         this.fail(report.error)

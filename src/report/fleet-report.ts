@@ -1,5 +1,6 @@
 import type { Moment } from '../deploy/deployment.ts'
-import type { Entry, Matrix, Skipped } from '../fleet/fleet.ts'
+import type { Entry, Matrix, Skipped, Target } from '../fleet/fleet.ts'
+import type { Rendering } from '../sensor/render.ts'
 import type { Note } from '../task-definition/definition.ts'
 
 /** What is known so far of a run over a fleet. */
@@ -19,6 +20,8 @@ export interface FleetReport {
 /** What just became true of a fleet; the report that comes with it holds it already. */
 export type FleetEvent =
   | { readonly kind: 'discovered' }
+  /** What AWS answers from then on may repeat the definition. */
+  | { readonly kind: 'rendered'; readonly target: Target; readonly rendering: Rendering }
   | { readonly kind: 'registered'; readonly arn: string; readonly services: number }
   /** One service's entry says something new. */
   | { readonly kind: 'entry'; readonly entry: Entry }

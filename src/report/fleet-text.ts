@@ -5,6 +5,7 @@ import type { FleetEvent, FleetReport } from './fleet-report.ts'
 import { fateOf, standingOf } from './fleet-standing.ts'
 import { isoTime } from './fleet-time.ts'
 import { labelOf, many, sayAdds, sayCounts } from './fleet-words.ts'
+import { secretsInTarget } from './secrets-of.ts'
 import { elapsed, type Said } from './text.ts'
 
 const line = (text: string): Said => ({ kind: 'line', text: marked(text) })
@@ -14,6 +15,8 @@ export function sayFleet(event: FleetEvent, report: FleetReport): Said[] {
   switch (event.kind) {
     case 'discovered':
       return sayDiscovered(report)
+    case 'rendered':
+      return [{ kind: 'secrets', texts: secretsInTarget(event.rendering, event.target) }]
     case 'registered':
       return [line(`Registered ${event.arn} for ${many(event.services, 'service')}`)]
     case 'entry': {

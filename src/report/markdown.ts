@@ -7,7 +7,7 @@ import { nextSteps } from './next-steps.ts'
 import { code, escaped, fenced, htmlOf, linked, toProse, toText } from './prose.ts'
 import { isProven, previousOf, type Report, revisionOf, type ServiceResult, serviceOf } from './report.ts'
 import { statusOf } from './status.ts'
-import { conclude, planTitle, sayOutcome } from './text.ts'
+import { conclude, sayOutcome, titleOf } from './text.ts'
 
 /**
  * The job summary and the body of a comment: the outcome first, then revisions, services with their tasks and their course, the plan
@@ -111,7 +111,7 @@ function sayPlan(report: Report, plan: readonly string[]): string {
   const why = report.notes.filter(({ level }) => level === 'note').map(({ text }) => `- ${toText(text)}`)
   const open = report.until === 'render' && report.error === undefined ? ' open' : ''
   const parts = [why.join('\n'), fenced(plan.join('\n'), 'diff')].filter(part => part !== '')
-  return `<details${open}><summary>${htmlOf(planTitle(report.rendering))}</summary>\n\n${parts.join('\n\n')}\n\n</details>`
+  return `<details${open}><summary>${htmlOf(titleOf(report))}</summary>\n\n${parts.join('\n\n')}\n\n</details>`
 }
 
 function warningsOf({ notes }: Report): string[] {

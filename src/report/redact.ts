@@ -21,6 +21,7 @@ export function redactor(secrets: readonly string[], suspected: readonly string[
 export class Redaction {
   private readonly all = new Needles()
   private readonly known = new Needles()
+  private readonly suspects: (() => readonly string[])[] = []
 
   /** Hides what was given as a secret. */
   hide(secrets: readonly string[]): void {
@@ -34,6 +35,16 @@ export class Redaction {
   /** Hides what a task definition keeps for itself, in texts. */
   suspect(texts: readonly string[]): void {
     for (const text of texts) this.all.add(text, text.length < WORD)
+  }
+
+  /** The same, found out only when texts of others may quote it: a dry run has none. */
+  suspectLater(find: () => readonly string[]): void {
+    this.suspects.push(find)
+  }
+
+  /** From here on AWS was sent a definition, or containers ran: what they say may repeat it. */
+  beWary(): void {
+    for (const find of this.suspects.splice(0)) this.suspect(find())
   }
 
   /** For people. */
@@ -70,6 +81,7 @@ class Needles {
   private readonly given = new Set<string>()
   private readonly byStart = new Map<string, Needle[]>()
   private readonly starts = new Set<number>()
+  private readonly texts: string[] = []
 
   add(secret: string, asWord: boolean): void {
     const key = `${asWord} ${secret}`
@@ -81,10 +93,12 @@ class Needles {
       if (others === undefined) this.byStart.set(start, [{ text, asWord }])
       else others.push({ text, asWord })
       this.starts.add(text.charCodeAt(0))
+      this.texts.push(text)
     }
   }
 
   hideIn(text: string): string {
+    if (this.texts.length <= FEW && !this.texts.some(needle => text.includes(needle))) return text
     let [shown, shownTo, from, to] = ['', 0, 0, 0]
     const close = (): void => {
       if (to > from) shown += `${text.slice(shownTo, from)}***`
@@ -116,6 +130,9 @@ class Needles {
     return end
   }
 }
+
+/** So few are looked for one by one before anything else, which is quicker where none is there. */
+const FEW = 200
 
 /** By so many characters needles are told apart. */
 const START = 4

@@ -165,3 +165,8 @@ export function sensorRunningOf(services: readonly ServiceResult[]): string | un
 export function isProven(services: readonly ServiceResult[]): boolean {
   return services.every(result => result.kind === 'moved' && result.deployment.sensor?.verdict === 'proven')
 }
+
+/** Whether anybody else was sent the definition, or runs it: what they say may repeat what stands in it. */
+export function mayBeQuoted({ registration, services, error }: Report): boolean {
+  return registration !== undefined || services !== undefined || error !== undefined
+}

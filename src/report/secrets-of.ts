@@ -1,3 +1,5 @@
+import type { Target } from '../fleet/fleet.ts'
+import type { Rendering } from '../sensor/render.ts'
 import { type Container, type Definition, isObject } from '../task-definition/definition.ts'
 import type { Kind } from './arguments.ts'
 import type { Report } from './report.ts'
@@ -51,12 +53,19 @@ export function secretsIn({ rendering, region, cluster, named, origin, tags = []
   return [rendering.before, rendering.after].flatMap(definition => secretsOf(definition, shown))
 }
 
-/** All that is not shown of a container. */
+/** The same of what was rendered for services of a fleet. */
+export function secretsInTarget({ before, after }: Rendering, { region, arn, services }: Target): string[] {
+  const names = services.flatMap(({ cluster, state }) => [cluster, state.name])
+  return [before, after].flatMap(definition => secretsOf(definition, [region, arn, ...names]))
+}
+
+/** All that a container keeps for itself; labels are words that are read in many other places. */
 export function hiddenIn(container: Container | undefined): string[] {
   const found: string[] = []
   const take = (_place: string, value: unknown, kind: Kind): string => {
     const texts = textsIn(value)
-    found.push(...texts.flatMap(linesOf), ...texts.flatMap(kind === 'credentials' ? partsOf : credentialsIn))
+    if (kind === 'value') found.push(...texts.flatMap(linesOf))
+    found.push(...texts.flatMap(kind === 'credentials' ? partsOf : credentialsIn))
     return ''
   }
   if (container !== undefined) showContainer(container, take)

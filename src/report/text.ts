@@ -1,5 +1,4 @@
 import type { Deployment, Outcome } from '../deploy/deployment.ts'
-import type { Rendering } from '../sensor/render.ts'
 import { type Note, textOf } from '../task-definition/definition.ts'
 import type { Event, Report, ServiceResult } from './report.ts'
 import { isInDoubt, isProven, movesOf, previousOf, revisionOf, sensorRunningOf, serviceOf } from './report.ts'
@@ -13,6 +12,8 @@ export type Said =
   /** A group whose lines come as they happen, until it is closed. */
   | { readonly kind: 'open'; readonly title: string }
   | { readonly kind: 'close' }
+  /** Said by nobody: what is to be hidden in all that is said from then on. */
+  | { readonly kind: 'secrets'; readonly texts: readonly string[] }
 
 const line = (text: string): Said => ({ kind: 'line', text })
 
@@ -59,12 +60,6 @@ function sayPlan(report: Report, plan: readonly string[]): Said[] {
 /** What the plan is about, in a few words. */
 export function titleOf(report: Report): string {
   return `Plan: ${sayChange(report)}`
-}
-
-/** As `titleOf`, as far as the rendering alone tells: whether there is a sensor in what runs it does not. */
-export function planTitle(rendering: Rendering | undefined): string {
-  if (rendering?.sensor === undefined && rendering?.replaced === undefined) return 'Plan'
-  return `Plan: ${sayChange({ rendering })}`
 }
 
 function sayComparison(changed: boolean, baseArn: string | undefined, report: Report): string {

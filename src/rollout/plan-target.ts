@@ -26,6 +26,7 @@ export async function planTarget(flow: FleetFlow, target: Target, ecs: Ecs): Pro
     region: target.region,
     ...factsOf(target.services)
   })
+  flow.tell({ kind: 'rendered', target, rendering })
   requireFamily(rendering.after, sourced.origin)
   const changed = compare(rendering.after, sourced, each.tags, sourced.revision).kind === 'changed'
   return { target, sourced, rendering, changed }
