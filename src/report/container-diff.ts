@@ -3,7 +3,7 @@ import type { Rendering } from '../sensor/render.ts'
 import { type Container, isObject, type JsonObject } from '../task-definition/definition.ts'
 import type { Mask } from './arguments.ts'
 import { redactor } from './redact.ts'
-import { hiddenIn } from './secrets-of.ts'
+import { tellingIn } from './secrets-of.ts'
 import { isEmpty, showContainer } from './shown-container.ts'
 
 /**
@@ -12,10 +12,7 @@ import { isEmpty, showContainer } from './shown-container.ts'
  */
 export function diffSensor({ replaced, sensor }: Rendering): string[] {
   const old = replaced && arrange(replaced, sensor)
-  // What is hidden in one place is hidden wherever else it stands, on both sides.
-  const say = redactor([], [...hiddenIn(old), ...hiddenIn(sensor)])
-  const before = old && show(old, say)
-  const after = sensor && show(sensor, say, before?.hidden)
+  const [before, after] = showBoth(old, sensor)
   if (before === undefined || after === undefined) {
     const sign = before === undefined ? '+' : '-'
     const text = (before ?? after)?.text.trimEnd()
@@ -23,6 +20,18 @@ export function diffSensor({ replaced, sensor }: Rendering): string[] {
   }
   const { hunks } = structuredPatch('', '', before.text, after.text, '', '', { context: 2 })
   return hunks.flatMap(({ lines }, index) => [...(index > 0 ? ['  …'] : []), ...lines])
+}
+
+/** What is hidden in one place is hidden wherever else it stands, on both sides. */
+function showBoth(old: Container | undefined, sensor: Container | undefined): [Shown | undefined, Shown | undefined] {
+  const both = (say: (text: string) => string): [Shown | undefined, Shown | undefined] => {
+    const before = old && show(old, say)
+    return [before, sensor && show(sensor, say, before?.hidden)]
+  }
+  const shown = both(text => text)
+  const telling = shown.flatMap(side => [...(side?.telling ?? [])])
+  const isTold = telling.some(text => shown.some(side => side?.text.includes(JSON.stringify(text).slice(1, -1))))
+  return isTold ? both(redactor([], telling)) : shown
 }
 
 /** The container as a later one is spelled: what ECS has put in another order is no difference. */
@@ -44,16 +53,20 @@ interface Shown {
   readonly text: string
   /** What is not shown, by the place where it stands. */
   readonly hidden: ReadonlyMap<string, string>
+  /** What would tell of it elsewhere. */
+  readonly telling: readonly string[]
 }
 
 function show(container: Container, say: (text: string) => string, before?: ReadonlyMap<string, string>): Shown {
   const hidden = new Map<string, string>()
-  const mask: Mask = (name, value) => {
+  const telling = new Set<string>()
+  const mask: Mask = (name, value, kind) => {
+    for (const text of tellingIn(value, kind)) telling.add(text)
     let place = name
     for (let count = 2; hidden.has(place); count++) place = `${name}, ${count}`
     hidden.set(place, JSON.stringify(value) ?? '')
     return before?.has(place) && before.get(place) !== hidden.get(place) ? '*** (changed)' : '***'
   }
   const said = Object.entries(showContainer(container, mask, say)).filter(([, value]) => !isEmpty(value))
-  return { text: `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`, hidden }
+  return { text: `${JSON.stringify(Object.fromEntries(said), null, 2)}\n`, hidden, telling: [...telling] }
 }

@@ -1,6 +1,6 @@
 import type { Target } from '../fleet/fleet.ts'
 import type { Rendering } from '../sensor/render.ts'
-import { type Container, type Definition, isObject } from '../task-definition/definition.ts'
+import { type Definition, isObject } from '../task-definition/definition.ts'
 import type { Kind } from './arguments.ts'
 import type { Report } from './report.ts'
 import { showContainer } from './shown-container.ts'
@@ -59,17 +59,11 @@ export function secretsInTarget({ before, after }: Rendering, { region, arn, ser
   return [before, after].flatMap(definition => secretsOf(definition, [region, arn, ...names]))
 }
 
-/** All that a container keeps for itself; labels are words that are read in many other places. */
-export function hiddenIn(container: Container | undefined): string[] {
-  const found: string[] = []
-  const take = (_place: string, value: unknown, kind: Kind): string => {
-    const texts = textsIn(value)
-    if (kind === 'value') found.push(...texts.flatMap(linesOf))
-    found.push(...texts.flatMap(kind === 'credentials' ? partsOf : credentialsIn))
-    return ''
-  }
-  if (container !== undefined) showContainer(container, take)
-  return [...new Set(found)].filter(isTelling)
+/** What of a value that is not shown would tell of it wherever else it stands; labels are words that are read in many other places. */
+export function tellingIn(value: unknown, kind: Kind): string[] {
+  const texts = textsIn(value)
+  const own = kind === 'value' ? texts.flatMap(linesOf) : []
+  return [...own, ...texts.flatMap(kind === 'credentials' ? partsOf : credentialsIn)].filter(isTelling)
 }
 
 function isTelling(text: string): boolean {

@@ -1,1 +1,0 @@
-"use strict";exports.id=550,exports.ids=[550],exports.modules={9550:((O,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(1695),P=_(3879),s=_(5508),D=_(4591),t=_(4733),I=_(930),n=_(9638),U=_(5200),W=_(9573),B=_(6771)})};
