@@ -17,10 +17,33 @@ export interface World {
 
 /** What is known before anything was done. */
 export function emptyReport(options: Options): Report {
-  const { region, cluster, services, dryRun, until, secrets, provenance, deploy } = options
+  const { region, cluster, services, dryRun, rendersOnly, until, secrets, provenance, deploy } = options
   const forces = deploy.forceNewDeployment === true
   const named = services.map(service => service.slice(service.lastIndexOf('/') + 1))
-  return { region, cluster, named, dryRun, until, secrets, marks: marksOf(provenance), forces, notes: [] }
+  const marks = marksOf(provenance)
+  return {
+    region,
+    cluster,
+    named,
+    dryRun,
+    rendersOnly,
+    until,
+    secrets,
+    marks,
+    forces,
+    sets: settingsOf(deploy),
+    notes: []
+  }
+}
+
+/** What a service gets besides the revision, by the inputs' names. */
+function settingsOf({ desiredCount, propagateTags, enableECSManagedTags }: Options['deploy']): string[] {
+  const given = {
+    'desired-count': desiredCount,
+    'propagate-tags': propagateTags,
+    'enable-ecs-managed-tags': enableECSManagedTags
+  }
+  return Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
 }
 
 /** The report as it grows, told to the world at each step. */

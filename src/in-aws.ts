@@ -14,7 +14,7 @@ import type { OtherChanges } from './report/report.ts'
 import { otherChanges, sensorChange } from './sensor/other-changes.ts'
 import type { Rendering } from './sensor/render.ts'
 import type { Sourced } from './source/source.ts'
-import { type Note, note, textOf, warning } from './task-definition/definition.ts'
+import { note, textOf, warning } from './task-definition/definition.ts'
 import { toRegistrable } from './task-definition/registrable.ts'
 
 /** The services as they are now: where the definition may come from, and what the plan is made for. */
@@ -126,18 +126,25 @@ async function findOtherChanges(
     found.push({ arn, services: names, changes, sensor })
   }
   flow.learn({ otherChanges: found })
-  flow.note(found.filter(({ services }) => services.length > 0).map(warnOf))
+  const concerned = found.filter(({ services }) => services.length > 0)
+  flow.note(concerned.map(other => (isUpdateOfSensor(other, rendering) ? note : warning)(sayOther(other))))
 }
 
 /** More of them are read in the plan. */
 const MOST_CHANGES = 10
 
-function warnOf({ arn, services, changes, sensor }: OtherChanges): Note {
+/** What an install is for, where nothing else changes and nothing is lost. */
+function isUpdateOfSensor({ changes, sensor }: OtherChanges, rendering: Rendering): boolean {
+  const loses = sensor === undefined || sensor.lost.length + sensor.others.length > 0
+  return changes.length === 0 && !loses && rendering.sensor !== undefined
+}
+
+function sayOther({ arn, services, changes, sensor }: OtherChanges): string {
   const all = [...(sensor?.says ?? []), ...changes]
   const more = all.length > MOST_CHANGES ? [`${all.length - MOST_CHANGES} more, in the plan`] : []
   const listed = bulleted([...all.slice(0, MOST_CHANGES), ...more])
   const what = sensor === undefined ? 'besides the sensor, this also changes' : 'compared with that, this changes'
-  return warning(`${services.join(', ')} ${services.length === 1 ? 'runs' : 'run'} ${arn}; ${what}:\n${listed}`)
+  return `${services.join(', ')} ${services.length === 1 ? 'runs' : 'run'} ${arn}; ${what}:\n${listed}`
 }
 
 /** A mere rendering may live without a look that is denied; what changes something may not. */

@@ -48,8 +48,8 @@ function readIfThere(path: string, shown: string): string | undefined {
 async function printFresh(path: string, after: Definition, tags: readonly Tag[]): Promise<string> {
   const body = toBody(after, tags)
   if (!['.yaml', '.yml'].includes(extname(path).toLowerCase())) return `${JSON.stringify(body, null, 2)}\n`
-  const { stringify } = await import('./source/yaml.ts')
-  return stringify(body, { lineWidth: 0 })
+  const { printYaml } = await import('./layout/yaml-rewrite.ts')
+  return printYaml(body)
 }
 
 /** A new file is for its owner alone: it holds the real values. One that is there keeps its mode. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import { planLines } from '../../src/report/plan.ts'
 import { counter, shop } from '../support/flow-definitions.ts'
 import { type Inputs, useScene } from '../support/flow-scene.ts'
 
@@ -44,6 +45,16 @@ test('it says that nothing would change, and names the revision', async () => {
   const report = await s.succeed({ 'task-definition-family': 'shop', ...DRY })
   const arn = s.arn('task-definition/shop:2')
   expect(report).toMatchObject({ changed: false, registration: { arn, outcome: 'unchanged' } })
+})
+
+test('settings alone are a change', async () => {
+  const s = scene()
+  await s.succeed({ 'task-definition-family': 'shop' })
+  s.account.addService({ name: 'api', taskDefinition: 'shop:2' })
+  const planned = await s.succeed({ service: 'api', 'desired-count': '3', ...DRY })
+  expect(planned).toMatchObject({ changed: false, sets: ['desired-count 3'] })
+  expect(planLines(planned)).toContain('!api: desired-count 3')
+  expect(s.calls()).not.toContain('UpdateService')
 })
 
 test('a comparison that is denied is a warning, and whether it changed stays open', async () => {

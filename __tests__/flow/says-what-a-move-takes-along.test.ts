@@ -133,6 +133,16 @@ describe('a sensor that the service runs and the file has not', () => {
     expect(planLines(report)).toContain('@@ container levo-pcap-sensor, compared with shop:2, which web runs @@')
   })
 
+  test('is an update of it alone when nothing is lost, and no reason to warn', async () => {
+    const s = scene()
+    const report = await s.succeed({ ...FILE, ...OTHER, image: 'levoai/pcap-sensor:0.2.1', 'dry-run': 'true' })
+    expect(s.warnings(report).filter(warning => warning.includes('compared with that'))).toEqual([])
+    expect(report.notes).toContainEqual({
+      level: 'note',
+      text: `web runs ${s.arn('task-definition/shop:2')}; compared with that, this changes:\n- sensor levo-pcap-sensor: image "levoai/pcap-sensor:0.2.0" -> "levoai/pcap-sensor:0.2.1"`
+    })
+  })
+
   test('is no news when it stays as it is', async () => {
     const s = scene()
     const report = await s.succeed({ ...FILE, ...OTHER, 'dry-run': 'true' })

@@ -3,7 +3,8 @@ import { chmod, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { shop } from '../support/flow-definitions.ts'
+import { readDefinitionFile } from '../../src/source/file.ts'
+import { counter, shop } from '../support/flow-definitions.ts'
 import { type Scene, useScene } from '../support/flow-scene.ts'
 
 const scene = useScene()
@@ -64,6 +65,15 @@ describe('a new file', () => {
     expect(written).toMatchObject({ family: 'shop', tags: [{ key: 'team', value: 'shop' }] })
     expect(written.containerDefinitions).toHaveLength(2)
     expect(statSync(join(s.workspace, file)).mode & 0o777).toBe(0o600)
+  })
+
+  test('as YAML says what it has to, also where a name means something in YAML', async () => {
+    const s = scene()
+    const labels = { '<<': 'no merge key', on: 'yes', '1': '0x1' }
+    await s.file('shop.json', shop({ containerDefinitions: [counter({ dockerLabels: labels })] }))
+    await s.succeed({ 'task-definition': 'shop.json', 'output-file': 'rendered.yaml', ...DRY })
+    const { definition } = await readDefinitionFile(join(s.workspace, 'rendered.yaml'), 'rendered.yaml')
+    expect(definition.containerDefinitions[0]?.dockerLabels).toEqual(labels)
   })
 
   test('is written in a run that registers too', async () => {

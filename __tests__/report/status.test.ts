@@ -29,6 +29,10 @@ describe('in a few words', () => {
     ['plan, deploys shop:7 anew in web', { ...there, until: 'render', dryRun: true, running: web(7), forces: true }],
     ['nothing to change', { ...there, until: 'render', running: web(7), forces: true }],
     [
+      'plan, sets desired-count 3 of web',
+      { ...there, until: 'render', dryRun: true, named: ['web'], running: web(7), sets: ['desired-count 3'] }
+    ],
+    [
       'rendered, the same as shop:7',
       {
         ...there,

@@ -232,6 +232,24 @@ describe('the last line', () => {
       'Dry run: nothing in AWS was changed'
     ],
     [
+      'of a dry run for a service that is there, and gets settings',
+      {
+        until: 'render',
+        dryRun: true,
+        changed: false,
+        baseArn: revisionArn(7),
+        named: ['web'],
+        running: running(revisionArn(7)),
+        sets: ['desired-count 3', 'propagate-tags SERVICE']
+      },
+      'Dry run: nothing in AWS was changed. Without dry-run it would set desired-count 3, propagate-tags SERVICE of web'
+    ],
+    [
+      'of a dry run with register: false',
+      { until: 'render', dryRun: true, rendersOnly: true, changed: true, baseArn: revisionArn(7) },
+      'Dry run: nothing in AWS was changed. Without dry-run it would stop after rendering, too, as register: false asks'
+    ],
+    [
       'of a dry run without a family',
       { until: 'render', dryRun: true, rendering: nameless },
       'Dry run: nothing in AWS was changed. It has no "family", so it cannot be registered as it is'

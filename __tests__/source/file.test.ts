@@ -48,6 +48,14 @@ describe('read is', () => {
     expect((await read(commented, 'task')).definition).toEqual(PLAIN)
   })
 
+  test('a member named __proto__, with comments and without', async () => {
+    const text = `{"__proto__": {"kept": 1}, ${JSON.stringify(PLAIN).slice(1)}`
+    for (const content of [text, `${text} // a comment`]) {
+      const { definition } = await read(content)
+      expect(Object.entries(definition)).toContainEqual(['__proto__', { kept: 1 }])
+    }
+  })
+
   test('a file with a byte order mark', async () => {
     expect((await read(`\uFEFF${JSON.stringify(PLAIN)}`)).definition).toEqual(PLAIN)
     expect(

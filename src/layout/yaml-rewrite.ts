@@ -1,15 +1,4 @@
-import {
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  visit,
-  type YAMLMap,
-  type YAMLSeq
-} from 'yaml'
+import { Document, isMap, isNode, isScalar, isSeq, type Node, type Pair, visit, type YAMLMap, type YAMLSeq } from 'yaml'
 import { isObject, type JsonObject } from '../task-definition/definition.ts'
 import { isEqual } from './equal.ts'
 import { matchItems } from './match.ts'
@@ -32,6 +21,13 @@ export function rewrite(document: Document, target: unknown): void {
       if (place === 'key' && isScalar(node) && node.value === '<<') node.type ??= 'QUOTE_DOUBLE'
     }
   })
+}
+
+/** A value as a YAML document of its own. */
+export function printYaml(value: unknown): string {
+  const document = new Document()
+  rewrite(document, value)
+  return document.toString({ lineWidth: 0 })
 }
 
 interface Source {

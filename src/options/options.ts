@@ -50,6 +50,8 @@ interface CommonOptions {
   /** Without credentials a rendering from a file asks AWS nothing. */
   readonly aws: 'ask' | 'skip'
   readonly dryRun: boolean
+  /** `register: false`: without dry-run, too, it stops after rendering. */
+  readonly rendersOnly: boolean
   /** Relative to the workspace. */
   readonly outputFile?: string | undefined
   readonly tags: readonly Tag[]

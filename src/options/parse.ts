@@ -124,6 +124,7 @@ function toOptions({ values, place, overrides, environment, notes, offline, foll
     outputFile: values['output-file'],
     aws: offline ? 'skip' : 'ask',
     dryRun: values['dry-run'],
+    rendersOnly: values.register === false,
     tags: [...(values.tags ?? [])].map(([key, value]) => ({ key, value })),
     provenance: environment.provenance,
     deploy: {

@@ -45,8 +45,8 @@ function isWithoutTrace(error: unknown): boolean {
 
 function afterRendering(report: Report): string[] {
   const { dryRun, changed, rendering } = report
-  const { moved, anew } = movesOf(report)
-  if (changed === false && moved.length + anew.length === 0) return []
+  const { moved, anew, set } = movesOf(report)
+  if (changed === false && moved.length + anew.length + set.length === 0) return []
   if (textOf(rendering?.after.family) === undefined) return ['Add "family" to the task definition.']
   if (dryRun) return ['The same step without dry-run does what the plan says.']
   const verify =

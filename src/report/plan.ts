@@ -21,6 +21,7 @@ export type Planned = Pick<
   | 'named'
   | 'running'
   | 'forces'
+  | 'sets'
 >
 
 /**
@@ -91,12 +92,13 @@ function diffRunning(other: OtherChanges, rendering: Rendering): string[] {
 
 /** Onto a revision that is there already. */
 function diffServices(planned: Planned): string[] {
-  const { moved, anew } = movesOf(planned)
+  const { moved, anew, set } = movesOf(planned)
   const revision = shortened(planned.baseArn ?? '')
   const before = new Map(planned.running?.map(({ service, arn }) => [service, `${shortened(arn)} -> `]))
   return [
     ...moved.map(service => `!${service}: ${before.get(service) ?? ''}${revision}`),
-    ...anew.map(service => `!${service}: ${revision}, deployed anew`)
+    ...anew.map(service => `!${service}: ${revision}, deployed anew`),
+    ...set.map(service => `!${service}: ${(planned.sets ?? []).join(', ')}`)
   ]
 }
 

@@ -22,6 +22,8 @@ export interface Report {
   /** The services that the run is for, by name. */
   readonly named: readonly string[]
   readonly dryRun: boolean
+  /** Without dry-run, too, the run would stop after rendering. */
+  readonly rendersOnly?: boolean
   readonly until: 'render' | 'register' | 'deploy' | 'verify'
   readonly secrets: readonly string[]
   readonly notes: readonly Note[]
@@ -41,6 +43,8 @@ export interface Report {
   readonly running?: readonly Running[]
   /** Services that run the revision already get a deployment all the same. */
   readonly forces?: boolean
+  /** What every service gets besides the revision, such as `desired-count 3`. */
+  readonly sets?: readonly string[]
   /** The tags that the revision compared with has; of a definition that was not compared, its own. */
   readonly tagsBefore?: readonly Tag[]
   /** What changes where the definition is not made from what is there. */
@@ -89,21 +93,23 @@ export function changedOf(report: Report): boolean | undefined {
 }
 
 /**
- * Which services are moved, or in a dry run would be, and which are only deployed anew. Those that run what they are to run are moved
- * nowhere; of those whose revision is not known all are.
+ * Which services are moved, or in a dry run would be, which are only deployed anew, and which get settings besides. Those that run what
+ * they are to run are moved nowhere; of those whose revision is not known all are.
  */
-export function movesOf({ named = [], running, changed, baseArn, forces, until, dryRun }: Partial<Report>) {
+export function movesOf({ named = [], running, changed, baseArn, forces, sets = [], until, dryRun }: Partial<Report>) {
   if (until === 'register' || until === 'verify' || (until === 'render' && dryRun !== true)) return NO_MOVES
-  if (running === undefined) return { moved: named, anew: [] }
+  const set = sets.length === 0 ? [] : named
+  if (running === undefined) return { moved: named, anew: [], set }
   const isThere = ({ arn }: Running) => changed === false && arn === baseArn
   const namesOf = (list: readonly Running[]) => list.map(({ service }) => service)
   return {
     moved: namesOf(running.filter(each => !isThere(each))),
-    anew: forces === true ? namesOf(running.filter(isThere)) : []
+    anew: forces === true ? namesOf(running.filter(isThere)) : [],
+    set
   }
 }
 
-const NO_MOVES: { readonly moved: readonly string[]; readonly anew: readonly string[] } = { moved: [], anew: [] }
+const NO_MOVES: Readonly<Record<'moved' | 'anew' | 'set', readonly string[]>> = { moved: [], anew: [], set: [] }
 
 /** After these an update may have been carried out; after any other of ours it was not, or the service was seen to run what it ran. */
 const IN_DOUBT = ['answer-lost', 'deployment-unknown', 'cancelled']

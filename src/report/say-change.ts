@@ -20,13 +20,14 @@ export function sayChange(report: Partial<Report>): string {
   return `${replaced === undefined && sensorsBefore(report).length === 0 ? 'adds' : 'updates'} ${name}${size}`
 }
 
-/** What is done with the services where the revision is there already: some are moved onto it, some only deployed anew. */
+/** What is done with the services where the revision is there already: some are moved onto it, some only deployed anew, or only set. */
 export function saySteps(report: Partial<Report>): string[] {
-  const { moved, anew } = movesOf(report)
+  const { moved, anew, set } = movesOf(report)
   const revision = shortened(report.baseArn ?? '')
   return [
     ...(moved.length === 0 ? [] : [`moves ${moved.join(', ')} onto ${revision}`]),
-    ...(anew.length === 0 ? [] : [`deploys ${revision} anew in ${anew.join(', ')}`])
+    ...(anew.length === 0 ? [] : [`deploys ${revision} anew in ${anew.join(', ')}`]),
+    ...(set.length === 0 ? [] : [`sets ${(report.sets ?? []).join(', ')} of ${set.join(', ')}`])
   ]
 }
 

@@ -36,8 +36,8 @@ export function statusOf(report: Report): Status {
 
 /** The revision is there, and no service would run anything else than it does. */
 function changesNothing(report: Report): boolean {
-  const { moved, anew } = movesOf(report)
-  return report.changed === false && moved.length + anew.length + (report.otherChanges ?? []).length === 0
+  const { moved, anew, set } = movesOf(report)
+  return report.changed === false && moved.length + anew.length + set.length + (report.otherChanges ?? []).length === 0
 }
 
 /** A failure that left something behind says what, of each service where there are several. */

@@ -182,12 +182,15 @@ function wouldDo(report: Report): string {
   const { changed, rendering, baseArn } = report
   const family = textOf(rendering?.after.family)
   if (family === undefined) return '. It has no "family", so it cannot be registered as it is'
-  const { moved, anew } = movesOf(report)
+  if (report.rendersOnly === true)
+    return '. Without dry-run it would stop after rendering, too, as register: false asks'
+  const { moved, anew, set } = movesOf(report)
   const revision = changed === false ? shortened(baseArn ?? '') : 'it'
   const does = [
     ...(changed === false ? [] : [`register a revision of ${family}`]),
     ...(moved.length === 0 ? [] : [`move ${moved.join(', ')} onto ${revision}`]),
-    ...(anew.length === 0 ? [] : [`deploy ${revision} anew in ${anew.join(', ')}`])
+    ...(anew.length === 0 ? [] : [`deploy ${revision} anew in ${anew.join(', ')}`]),
+    ...(set.length === 0 ? [] : [`set ${(report.sets ?? []).join(', ')} of ${set.join(', ')}`])
   ]
   return does.length === 0 ? '' : `. Without dry-run it would ${does.join(' and ')}`
 }

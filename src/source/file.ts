@@ -117,10 +117,14 @@ export function isYaml(path: string): boolean {
 }
 
 async function parseJsonWithComments(text: string, shown: string, wanted: Wanted): Promise<unknown> {
-  const { parse, printParseErrorCode } = await import('jsonc-parser')
+  const { getNodeValue, parseTree, printParseErrorCode } = await import('jsonc-parser')
   const errors: ParseError[] = []
   const value: unknown = parseGuarded(
-    () => parse(text, errors, { allowTrailingComma: true, disallowComments: false }),
+    () => {
+      const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false })
+      // Read again: the parser's own objects have no prototype, and its `parse` loses a member named __proto__.
+      return root && JSON.parse(JSON.stringify(getNodeValue(root)))
+    },
     () => tooDeep(shown, wanted)
   )
   const [first] = errors

@@ -1,1 +1,0 @@
-"use strict";exports.id=511,exports.ids=[511],exports.modules={2511:((M,O,_)=>{_.d(O,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(460),P=_(8391),s=_(5508),D=_(5661),t=_(4733),T=_(930),n=_(9638),C=_(5200),R=_(9573),U=_(6771)})};

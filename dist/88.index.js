@@ -1,1 +1,0 @@
-"use strict";exports.id=88,exports.ids=[88],exports.modules={7088:((E,s,_)=>{_.d(s,{LineCounter:()=>e,parseDocument:()=>o,stringify:()=>u});var t=_(4229),a=_(367),n=_(6771),r=(0,n.b)((0,t.a)(),1),e=r.LineCounter,o=r.parseDocument,u=r.stringify})};
