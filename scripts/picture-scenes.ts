@@ -3,6 +3,7 @@
 import type { Script } from '../stand-in/script.ts'
 import { breakerRollsBack, completes, imageRateLimited, sensorStops, stalls, together } from '../stand-in/scripts.ts'
 import type { StandIn } from '../stand-in/server.ts'
+import { FLEETS } from './picture-fleets.ts'
 
 /** As in examples/task-definition.json, as far as scenes look into it. */
 export interface Example {
@@ -10,11 +11,15 @@ export interface Example {
   readonly [member: string]: unknown
 }
 
+export type Inputs = Readonly<Record<string, string>>
+
 export interface Scene {
   readonly name: string
-  /** One of the README's pictures. */
-  readonly inReadme?: boolean
-  readonly inputs: Readonly<Record<string, string>>
+  /** One of those in docs/pictures/. */
+  readonly kept?: boolean
+  readonly inputs: Inputs
+  /** Runs that were there before it, of which nothing is shown. */
+  readonly earlier?: readonly Inputs[]
   /** The comment on the pull request in place of the job summary. */
   readonly asComment?: boolean
   /** Without credentials, as in a pull request from a fork. */
@@ -73,7 +78,7 @@ function withImage(example: Example, image: string): Example {
 const PLANS: readonly Scene[] = [
   {
     name: 'plan',
-    inReadme: true,
+    kept: true,
     asComment: true,
     offline: true,
     inputs: { ...FILE, 'dry-run': 'true' },
@@ -112,13 +117,13 @@ const PLANS: readonly Scene[] = [
 const ROLLOUTS: readonly Scene[] = [
   {
     name: 'good-rollout',
-    inReadme: true,
+    kept: true,
     inputs: { ...FILE, ...FOLLOWED },
     prepare: (standIn, example) => runs(standIn, example, [completes({ after: 120 })])
   },
   {
     name: 'failed-rollout',
-    inReadme: true,
+    kept: true,
     inputs: { ...FILE, ...FOLLOWED, 'extra-args': '--no-such-flag' },
     prepare: (standIn, example) =>
       runs(standIn, example, [together(completes({ after: 90 }), DIES), completes({ after: 60 })])
@@ -207,4 +212,4 @@ const REFUSALS: readonly Scene[] = [
   }
 ]
 
-export const SCENES: readonly Scene[] = [...PLANS, ...ROLLOUTS, ...REFUSALS]
+export const SCENES: readonly Scene[] = [...PLANS, ...ROLLOUTS, ...REFUSALS, ...FLEETS]

@@ -1,19 +1,22 @@
-// npm run pictures: reports of the current sources, from runs against an imitation of ECS, as GitHub shows them. Those of the README go
-// to docs/pictures/, all of them and their Markdown to a temporary folder, to be looked at; names of scenes as arguments: only those.
+// npm run pictures: reports of the current sources, from runs against an imitation of ECS, as GitHub shows them. Those of the documents
+// go to docs/pictures/, all of them and their Markdown to a temporary folder, to be looked at; names of scenes as arguments: only those.
 // Needs Chromium or Chrome, and looks most like GitHub's with the fonts Noto Sans, Liberation Mono and Noto Color Emoji.
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Clock } from '../src/deploy/clock.ts'
+import { VirtualClock } from '../__tests__/support/virtual-clock.ts'
 import { connect } from '../src/ecs/client.ts'
 import { readEnvironment } from '../src/host/environment.ts'
 import { bodyOf, markerOf, targetOf } from '../src/host/github-comment.ts'
-import type { CommentOptions } from '../src/options/options.ts'
-import { parseOptions, rawSecrets } from '../src/options/parse.ts'
+import type { CommentOptions, Options } from '../src/options/options.ts'
+import { parseRun, rawSecrets } from '../src/options/parse.ts'
+import { toFleetMarkdown } from '../src/report/fleet.ts'
 import { toMarkdown } from '../src/report/markdown.ts'
 import { planLines } from '../src/report/plan.ts'
 import { redactor } from '../src/report/redact.ts'
+import type { Report } from '../src/report/report.ts'
+import { runFleet } from '../src/rollout/run-fleet.ts'
 import { run } from '../src/run.ts'
 import { startStandIn } from '../stand-in/server.ts'
 import { findBrowser, type Look, takePicture, toPage } from './picture-page.ts'
@@ -39,11 +42,11 @@ const VARIABLES = {
   GITHUB_JOB: 'deploy'
 }
 
-/** Bytes: a README is to load quickly. */
-const LARGEST = 200_000
+/** Bytes: a page is to load quickly. */
+const LARGEST = 150_000
 
 const LOOKS: Readonly<Record<string, Look>> = {
-  light: { theme: 'light', width: 1012, scale: 2 },
+  light: { theme: 'light', width: 1012, scale: 1.5 },
   unfolded: { theme: 'light', width: 1012, scale: 1.5, unfolded: true },
   dark: { theme: 'dark', width: 1012, scale: 1.5 },
   narrow: { theme: 'light', width: 700, scale: 1.5, breaks: true }
@@ -62,7 +65,7 @@ async function main(): Promise<void> {
   const named = process.argv.slice(2)
   for (const scene of SCENES.filter(({ name }) => named.length === 0 || named.includes(name))) {
     await draw(scene, browser, folder)
-    if (scene.inReadme) keep(join(folder, `${scene.name}-light.png`), join(pictures, `${scene.name}.png`))
+    if (scene.kept) keep(join(folder, `${scene.name}-light.png`), join(pictures, `${scene.name}.png`))
   }
   console.log(`\nAll pictures and their Markdown: ${folder}`)
 }
@@ -93,13 +96,7 @@ const ENDPOINTS = ['ECS', 'CODEDEPLOY', 'CLOUDWATCH_LOGS']
 
 /** What the job summary of a run, or the comment of one, says. Time is imagined: only what the run sleeps passes. */
 async function play(scene: Scene): Promise<string> {
-  let time = Date.UTC(2026, 0, 5, 9)
-  const clock = {
-    now: () => time,
-    sleep: async (seconds: number) => {
-      time += seconds * 1000
-    }
-  }
+  const clock = new VirtualClock()
   const workspace = mkdtempSync(join(tmpdir(), 'workspace-'))
   const standIn = await startStandIn({ region: VARIABLES.AWS_REGION, now: clock.now })
   try {
@@ -108,6 +105,7 @@ async function play(scene: Scene): Promise<string> {
     const example = JSON.parse(readFileSync(join(root, 'examples/task-definition.json'), 'utf8'))
     const given = scene.prepare(standIn, example)
     writeFileSync(join(workspace, 'task-definition.json'), JSON.stringify(given, null, 2))
+    for (const inputs of scene.earlier ?? []) await report({ ...scene, inputs }, workspace, clock)
     return await report(scene, workspace, clock)
   } finally {
     await standIn.close()
@@ -115,25 +113,37 @@ async function play(scene: Scene): Promise<string> {
   }
 }
 
-async function report({ inputs, asComment, offline }: Scene, workspace: string, clock: Clock): Promise<string> {
+async function report(scene: Scene, workspace: string, clock: VirtualClock): Promise<string> {
+  const { inputs, offline } = scene
   const variables = { ...VARIABLES, ...(offline ? {} : CREDENTIALS) }
-  const options = await parseOptions(inputs, readEnvironment(variables, workspace))
-  const { region, maxAttempts, provenance } = options
-  const ended = await run(options, {
-    workspace,
-    clock,
-    ecs: async () => connect({ region, maxAttempts, userAgent: provenance.createdBy, proxy: {} }),
-    onEvent: () => {}
-  })
+  const parsed = await parseRun(inputs, readEnvironment(variables, workspace))
+  const { maxAttempts, provenance } = parsed.kind === 'fleet' ? parsed.options.each : parsed.options
+  const ecsIn = async (region: string) =>
+    clock.trackCalls(connect({ region, maxAttempts, userAgent: provenance.createdBy, proxy: {} }))
+  const world = { workspace, clock, onEvent: () => {} }
   const redact = redactor(rawSecrets(inputs))
-  const text = redact(toMarkdown(ended, planLines(ended)))
-  const comment: CommentOptions = options.comment ?? {
-    token: undefined,
-    source: options.source,
-    services: options.services
+  if (parsed.kind === 'fleet') {
+    const listRegions = () => Promise.reject(new Error('the Regions are named'))
+    return redact(toFleetMarkdown(await runFleet(parsed.options, { ...world, ecsIn, listRegions })))
   }
+  const { options } = parsed
+  const ended = await run(options, { ...world, ecs: () => ecsIn(options.region) })
+  const text = redact(toMarkdown(ended, planLines(ended)))
+  return scene.asComment ? asComment(ended, text, { options, redact, variables }) : text
+}
+
+interface Around {
+  readonly options: Options
+  readonly redact: (text: string) => string
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** The comment on the pull request with that text; the text alone where there is nothing to comment on. */
+function asComment(ended: Report, text: string, { options, redact, variables }: Around): string {
+  const { source, services } = options
+  const comment: CommentOptions = options.comment ?? { token: undefined, source, services }
   const target = targetOf(comment, ended)
-  if (!asComment || target === undefined) return text
+  if (target === undefined) return text
   return bodyOf({ options: comment, report: ended, text, redact, variables }, markerOf(target, variables), target)
 }
 

@@ -1,8 +1,10 @@
-// Writes the parts of action.yml and README.md that come from the tables of options and outputs. With --check it only compares.
-import { readFileSync, writeFileSync } from 'node:fs'
+// Writes the parts of action.yml and README.md, and the page of inputs, that come from the tables of options and outputs. With --check it
+// only compares.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { type Option, SECTIONS } from '../src/options/option.ts'
 import { OPTIONS } from '../src/options/table.ts'
 import { OUTPUTS } from '../src/report/outputs.ts'
+import { shownDefault, writeInputsPage } from './inputs-page/page.ts'
 
 const options = Object.entries<Option<unknown>>(OPTIONS)
 
@@ -37,7 +39,8 @@ function readmeInputs(): string {
       const rows = options
         .filter(([, option]) => option.section === section)
         .map(
-          ([name, option]) => `| \`${name}\` | ${defaultOf(option)} | ${option.description.replaceAll('|', '\\|')} |`
+          ([name, option]) =>
+            `| [\`${name}\`](docs/inputs.md#${name}) | ${defaultOf(option)} | ${option.description.replaceAll('|', '\\|')} |`
         )
       return `**${title}**\n\n| input | default | meaning |\n| --- | --- | --- |\n${rows.join('\n')}`
     })
@@ -50,7 +53,7 @@ function defaultText({ default: text, expression }: Option<unknown>): string | u
 
 function defaultOf(option: Option<unknown>): string {
   if (option.required === true) return '**required**'
-  const text = defaultText(option) ?? option.fallback
+  const text = shownDefault(option)
   return text === undefined ? '' : `\`${text}\``
 }
 
@@ -69,11 +72,14 @@ function fill(text: string, block: string, content: string, [open, close]: reado
   return `${text.slice(0, from + begin.length)}\n${content}\n${indent}${text.slice(to)}`
 }
 
+const inputsPage = await writeInputsPage()
+
 const FILES: readonly { readonly path: string; readonly write: (text: string) => string }[] = [
   {
     path: 'action.yml',
     write: text => fill(fill(text, 'inputs', actionInputs(), ['# ', '']), 'outputs', actionOutputs(), ['# ', ''])
   },
+  { path: 'docs/inputs.md', write: () => inputsPage },
   {
     path: 'README.md',
     write: text =>
@@ -83,7 +89,7 @@ const FILES: readonly { readonly path: string; readonly write: (text: string) =>
 
 const check = process.argv.includes('--check')
 for (const { path, write } of FILES) {
-  const before = readFileSync(path, 'utf8')
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : ''
   const after = write(before)
   if (before === after) continue
   if (check) {
