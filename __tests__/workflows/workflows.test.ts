@@ -1,51 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { parseRun } from '../../src/options/parse.ts'
+import { ACTION, parseStep } from './parse-step.ts'
 import { calledBy, isOurs, type Job, readYaml, stepsOf, type Workflow, workflowPaths } from './read-workflows.ts'
 
-interface Action {
-  readonly inputs: Readonly<Record<string, unknown>>
-  readonly outputs: Readonly<Record<string, unknown>>
-}
-
-const ACTION = readYaml<Action>('action.yml')
-
-/** What stands for an expression in an input; any other input takes none. */
-const SAMPLES: Readonly<Record<string, string>> = {
-  mode: 'install',
-  'dry-run': 'true',
-  'task-definition': 'task-definition.json',
-  cluster: 'prod',
-  service: 'web',
-  regions: 'us-east-1',
-  clusters: 'prod',
-  services: 'web,api',
-  families: 'web-*',
-  'satellite-url': 'https://satellite.example.com',
-  'levo-env': 'tag:environment',
-  'levoai-org-id': 'example',
-  image: '',
-  'matrix-size': '50',
-  'max-parallel': '5',
-  canary: '1',
-  'canary-soak-minutes': '0',
-  'stop-after-failures': '1'
-}
-
 const jobsOf = (path: string): [string, Job][] => Object.entries(readYaml<Workflow>(path).jobs)
-
-const fill = (name: string, value: unknown): string =>
-  String(value).includes('${{') ? (SAMPLES[name] ?? `no sample of ${name}`) : String(value)
-
-/** As the runner hands them over: an input that is not given has its default. */
-const parseWith = (given: Readonly<Record<string, unknown>>, hasCredentials: boolean) =>
-  parseRun(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, fill(name, value)])), {
-    ...(hasCredentials && { region: 'us-east-1' }),
-    profileRegion: async () => undefined,
-    hasCredentials,
-    workspace: '/workspace',
-    fileExists: () => true,
-    provenance: { createdBy: 'test' }
-  })
 
 describe.each(workflowPaths())('%s', path => {
   const jobs = jobsOf(path)
@@ -81,7 +38,7 @@ describe.each(workflowPaths())('%s', path => {
       const hasCredentials = job.permissions?.['id-token'] === 'write'
       for (const step of stepsOf(job).filter(isOurs)) {
         expect(Object.keys(ACTION.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
-        await expect(parseWith(step.with ?? {}, hasCredentials)).resolves.toBeDefined()
+        await expect(parseStep(step.with ?? {}, hasCredentials)).resolves.toBeDefined()
       }
     }
   })
