@@ -33,14 +33,22 @@ describe('one source for inputs and outputs', () => {
     expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
   })
 
-  test.each([...Object.keys(OPTIONS), ...Object.keys(OUTPUTS)])('the README has a row for %s', name => {
+  test.each(Object.keys(OPTIONS))(
+    'the README has a row for %s, which leads to its part of the page of inputs',
+    name => {
+      expect(read('README.md')).toContain(`| [\`${name}\`](docs/inputs.md#${name}) |`)
+      expect(read('docs/inputs.md')).toContain(`\n### \`${name}\`\n`)
+    }
+  )
+
+  test.each(Object.keys(OUTPUTS))('the README has a row for %s', name => {
     expect(read('README.md')).toContain(`| \`${name}\` |`)
   })
 
   test('the README gives every default', () => {
     for (const [name, option] of Object.entries<Option<unknown>>(OPTIONS)) {
       const text = defaultOf(option)
-      if (text !== undefined) expect(read('README.md')).toContain(`| \`${name}\` | \`${text}\` |`)
+      if (text !== undefined) expect(read('README.md')).toContain(`#${name}) | \`${text}\` |`)
     }
   })
 
