@@ -29,6 +29,17 @@ describe('one source for inputs and outputs', () => {
     expect(Object.keys(action.outputs)).toEqual(Object.keys(OUTPUTS))
   })
 
+  test('action.yml has what the Marketplace asks for', () => {
+    const { name, description, author, branding } = action
+    expect([name, author]).toEqual([expect.stringMatching(/\w/), expect.stringMatching(/\w/)])
+    expect(description.length).toBeLessThan(125)
+    expect(['white', 'black', 'yellow', 'blue', 'green', 'orange', 'red', 'purple', 'gray-dark']).toContain(
+      branding.color
+    )
+    // One of the Feather icons that GitHub takes.
+    expect(branding.icon).toBe('activity')
+  })
+
   test('action.yml starts the committed bundle on Node 24', () => {
     expect(action.runs).toEqual({ using: 'node24', main: 'dist/index.js' })
   })

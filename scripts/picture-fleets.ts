@@ -43,9 +43,9 @@ export const FLEETS: readonly Scene[] = [
   {
     name: 'fleet',
     kept: true,
-    inputs: { ...FLEET, canary: '2', 'canary-soak-minutes': '5', 'stop-after-failures': '3' },
+    inputs: { ...FLEET, canary: '1', 'canary-soak-minutes': '5', 'stop-after-failures': '3' },
     prepare: (standIn, example) => {
-      fill(standIn, example, { search: [BREAKS] })
+      fill(standIn, example, { checkout: [BREAKS] })
       return example
     }
   },

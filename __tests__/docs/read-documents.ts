@@ -15,10 +15,15 @@ export function documents(): string[] {
   )
 }
 
+const read = new Map<string, readonly Token[]>()
+
 /** Every token of a document, those within others too. */
-export function tokensOf(path: string): Token[] {
+export function tokensOf(path: string): readonly Token[] {
+  const known = read.get(path)
+  if (known !== undefined) return known
   const found: Token[] = []
   void marked.walkTokens(marked.lexer(readText(path)), token => void found.push(token))
+  read.set(path, found)
   return found
 }
 

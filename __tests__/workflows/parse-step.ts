@@ -13,6 +13,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   mode: 'install',
   'dry-run': 'true',
   'task-definition': 'task-definition.json',
+  'task-definition-arn': 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:2',
   cluster: 'prod',
   service: 'web',
   regions: 'us-east-1',
