@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { putRevision, readAppSpec } from '../../src/source/app-spec.ts'
+import { plant } from '../../stand-in/seed.ts'
+import { startStandIn } from '../../stand-in/server.ts'
 import { runIn } from '../support/command-run.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
@@ -35,4 +37,14 @@ describe.each(readdirSync(join(EXAMPLES, 'workflows')))('%s', name => {
 test('the AppSpec has a place for the revision', async () => {
   const arn = 'arn:aws:ecs:us-east-1:123456789012:task-definition/web:2'
   expect(putRevision(await readAppSpec('appspec.yaml', EXAMPLES), arn)).toContain(`"TaskDefinition":"${arn}"`)
+})
+
+test('the stand-in takes the account to play with', async () => {
+  const standIn = await startStandIn({ region: 'us-east-1' })
+  try {
+    plant(standIn.account, JSON.parse(readFileSync(join(EXAMPLES, 'account.json'), 'utf8')))
+    expect([...standIn.account.services.values()].map(({ serviceName }) => serviceName)).toEqual(['web', 'api'])
+  } finally {
+    await standIn.close()
+  }
 })
