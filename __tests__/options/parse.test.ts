@@ -34,6 +34,7 @@ test('the least that is needed gives the defaults', async () => {
     patience: { minutes: 30, maxDelay: 15 },
     waits: false,
     dryRun: false,
+    rendersOnly: false,
     tags: [],
     provenance: { createdBy: 'fargate-pcap-action/test' },
     deploy: { onDeploymentInProgress: 'error' },
