@@ -1,14 +1,7 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { DescribeServicesCommand } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type StandIn, startStandIn } from '../../stand-in/server.ts'
 import { fargate } from './definitions.ts'
 import { rawCall } from './raw-call.ts'
-import { sdkClient } from './sdk-client.ts'
 
 let standIn: StandIn
 beforeEach(async () => {
@@ -67,31 +60,4 @@ test('the place is in every ARN', async () => {
 
 test('a port that is taken is an error', async () => {
   await expect(startStandIn({ port: Number(new URL(standIn.url).port) })).rejects.toThrow('EADDRINUSE')
-})
-
-test('the command starts it with a seed and says where it is', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'seed-')), 'seed.json')
-  const services = [{ cluster: 'prod', name: 'web', taskDefinition: 'web' }]
-  writeFileSync(file, JSON.stringify({ clusters: ['prod'], taskDefinitions: [{ definition: fargate() }], services }))
-  const command = spawn(process.execPath, ['stand-in/main.ts', '--region', 'eu-west-1', '--seed', file], {
-    stdio: ['ignore', 'pipe', 'inherit']
-  })
-  const lines: string[] = []
-  for await (const line of createInterface(command.stdout)) {
-    lines.push(line)
-    if (line.includes(':service/')) break
-  }
-  const url = lines[0]?.replace('export AWS_ENDPOINT_URL_ECS=', '') ?? ''
-  const client = sdkClient({ ...standIn, url }, 'eu-west-1')
-  const answer = await client.send(new DescribeServicesCommand({ cluster: 'prod', services: ['web'] }))
-  client.destroy()
-  command.kill()
-  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
-  expect(answer.services).toHaveLength(1)
-  const prefix = 'arn:aws:ecs:eu-west-1:123456789012'
-  expect(lines.slice(1)).toEqual([
-    `# ${prefix}:cluster/prod`,
-    `# ${prefix}:task-definition/web:1 ACTIVE`,
-    `# ${prefix}:service/prod/web runs ${prefix}:task-definition/web:1`
-  ])
 })
