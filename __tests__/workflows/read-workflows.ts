@@ -16,6 +16,9 @@ export interface Step {
 }
 
 export interface Job {
+  readonly if?: string
+  readonly needs?: string | readonly string[]
+  readonly 'timeout-minutes'?: number
   readonly permissions?: Readonly<Record<string, string>>
   readonly uses?: string
   readonly with?: Texts
@@ -35,21 +38,39 @@ export interface Callable {
 }
 
 export interface Workflow {
-  readonly on: { readonly workflow_call?: Callable }
+  readonly on: { readonly workflow_call?: Callable | null }
+  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean }
   readonly permissions?: Readonly<Record<string, string>>
+  readonly env?: Texts
   readonly jobs: Readonly<Record<string, Job>>
+}
+
+export function readText(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
 }
 
 /** Throws for what is no YAML, double keys too. */
 export function readYaml<Content>(path: string): Content {
-  return parse(readFileSync(join(ROOT, path), 'utf8'), { strict: true, uniqueKeys: true }) as Content
+  return parse(readText(path), { strict: true, uniqueKeys: true }) as Content
 }
 
 /** Paths of all workflows, those of this repository and those to copy. */
 export function workflowPaths(): string[] {
-  return ['.github/workflows', 'examples/workflows'].flatMap(folder =>
-    readdirSync(join(ROOT, folder)).map(name => `${folder}/${name}`)
-  )
+  return [...ownPaths(), ...filesIn('examples/workflows')]
+}
+
+/** Paths of the workflows of this repository. */
+export function ownPaths(): string[] {
+  return filesIn('.github/workflows')
+}
+
+/** Paths of the actions that only these workflows use. */
+export function actionPaths(): string[] {
+  return filesIn('.github/actions').map(folder => `${folder}/action.yml`)
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(join(ROOT, folder)).map(name => `${folder}/${name}`)
 }
 
 export function stepsOf({ steps }: Job): readonly Step[] {
@@ -58,6 +79,11 @@ export function stepsOf({ steps }: Job): readonly Step[] {
 
 export function isOurs({ uses = '' }: Step): boolean {
   return uses === './' || uses === 'levoai/fargate-pcap-action@v1'
+}
+
+/** Whether a step runs the action `owner/name`, or one in a folder of it, of whatever version. */
+export function runs(name: string): (step: Step) => boolean {
+  return ({ uses = '' }) => uses.startsWith(`${name}@`) || uses.startsWith(`${name}/`)
 }
 
 /** The path of the workflow of ours that a job calls. */

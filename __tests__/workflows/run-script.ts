@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
-import { readYaml, stepsOf, type Workflow } from './read-workflows.ts'
+import { readYaml, runs, stepsOf, type Workflow } from './read-workflows.ts'
 
 /** What a script told the runner. */
 export interface Told {
   readonly outputs: Readonly<Record<string, string>>
   readonly failures: readonly string[]
+  readonly notices: readonly string[]
   readonly summary: string
 }
 
@@ -12,11 +13,12 @@ type Body = (...given: readonly unknown[]) => Promise<unknown>
 
 const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor as new (...texts: string[]) => Body
 
-/** What actions/github-script@v9 gives a script; its script may declare none of these names. */
+/** What actions/github-script (v9) gives a script; its script may declare none of these names. */
 const GIVEN = 'github octokit getOctokit context core exec glob io require __original_require__'.split(' ')
 
 /**
- * Runs the script of a step of actions/github-script, found by its id or name, with the variables of its `env` and those of the runner.
+ * Runs the script of a step of actions/github-script, found by its id or name, with the variables of its `env` and those of the runner;
+ * `github` is the client that it talks to, of the repository levoai/fargate-pcap-action.
  * Throws where the step takes other variables than it is given here.
  */
 export async function runScript(
@@ -24,15 +26,22 @@ export async function runScript(
   job: string,
   step: string,
   env: Readonly<Record<string, string>>,
-  runner: Readonly<Record<string, string>> = {}
+  runner: Readonly<Record<string, string>> = {},
+  github: object = {}
 ): Promise<Told> {
   const steps = stepsOf(readYaml<Workflow>(path).jobs[job] ?? {})
   const found = steps.find(({ id, name }) => id === step || name === step)
-  if (found?.uses !== 'actions/github-script@v9') throw new Error(`no script: ${step} of ${job} in ${path}`)
+  if (found === undefined || !runs('actions/github-script')(found))
+    throw new Error(`no script: ${step} of ${job} in ${path}`)
   const variables = Object.keys(found.env ?? {})
   if (variables.toSorted().join() !== Object.keys(env).toSorted().join()) throw new Error(`env holds ${variables}`)
   const { core, told } = fakeCore()
-  const known: Readonly<Record<string, unknown>> = { core, require: createRequire(import.meta.url) }
+  const known: Readonly<Record<string, unknown>> = {
+    core,
+    github,
+    context: { repo: { owner: 'levoai', repo: 'fargate-pcap-action' } },
+    require: createRequire(import.meta.url)
+  }
   const run = new AsyncFunction(...GIVEN, 'process', String(found.with?.script))
   await run(...GIVEN.map(name => known[name]), { env: { ...runner, ...env } })
   return told()
@@ -42,6 +51,7 @@ export async function runScript(
 function fakeCore() {
   const outputs: Record<string, string> = {}
   const failures: string[] = []
+  const notices: string[] = []
   let buffer = ''
   let written = ''
   const summary = {
@@ -58,9 +68,10 @@ function fakeCore() {
   const core = {
     summary,
     setFailed: (text: string) => failures.push(text),
+    notice: (text: string) => notices.push(text),
     setOutput(name: string, value: unknown) {
       outputs[name] = typeof value === 'string' ? value : JSON.stringify(value)
     }
   }
-  return { core, told: (): Told => ({ outputs, failures, summary: written }) }
+  return { core, told: (): Told => ({ outputs, failures, notices, summary: written }) }
 }
