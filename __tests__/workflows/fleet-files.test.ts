@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { readYaml, type Step, stepsOf, type Workflow } from './read-workflows.ts'
+import { readYaml, runs, type Step, stepsOf, type Workflow } from './read-workflows.ts'
 import { runScript } from './run-script.ts'
 
 const FLEET = '.github/workflows/fleet.yml'
@@ -17,8 +17,7 @@ function stepOf(path: string, job: string, isIt: (step: Step) => boolean): Step 
   return stepsOf(readYaml<Workflow>(path).jobs[job] ?? {}).find(isIt) ?? {}
 }
 
-const pathGivenTo = (path: string, job: string, action: string) =>
-  stepOf(path, job, ({ uses }) => uses === action).with?.path
+const pathGivenTo = (path: string, job: string, action: string) => stepOf(path, job, runs(action)).with?.path
 
 let folder = ''
 
@@ -42,11 +41,11 @@ describe.each([
   test('are uploaded by a name that tells the attempt and the part', () => {
     const kept = temp(`${expression('github.run_attempt')}.${part}.json`)
     expect(stepOf(path, job, ({ name }) => name === 'keep the results').env?.TO).toBe(kept)
-    expect(pathGivenTo(path, job, 'actions/upload-artifact@v7')).toBe(kept)
+    expect(pathGivenTo(path, job, 'actions/upload-artifact')).toBe(kept)
   })
 })
 
 test('the results of all parts are read where they are downloaded, and uploaded from where they are written', () => {
-  expect(pathGivenTo(FLEET, 'summary', 'actions/download-artifact@v8')).toBe(temp('parts'))
-  expect(pathGivenTo(FLEET, 'summary', 'actions/upload-artifact@v7')).toBe(temp('results.json'))
+  expect(pathGivenTo(FLEET, 'summary', 'actions/download-artifact')).toBe(temp('parts'))
+  expect(pathGivenTo(FLEET, 'summary', 'actions/upload-artifact')).toBe(temp('results.json'))
 })
