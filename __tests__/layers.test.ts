@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { join, posix } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -160,7 +160,7 @@ function importsOf(file: string): Import[] {
   const text = readFileSync(join(ROOT, 'src', file), 'utf8')
   return [...text.matchAll(IMPORT)].map(([, type, from, dynamic]) => {
     const module = from ?? dynamic ?? ''
-    const imported = module.startsWith('.') ? roomOf(normalize(join(dirname(file), module))) : module
+    const imported = module.startsWith('.') ? roomOf(posix.join(posix.dirname(file), module)) : module
     return { file, room: roomOf(file), typesOnly: type !== undefined, imported }
   })
 }
@@ -169,7 +169,9 @@ function roomOf(file: string): string {
   return file.split('/', 1)[0] ?? file
 }
 
-const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
+const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .map(file => file.replaceAll('\\', '/'))
+  .filter(file => file.endsWith('.ts'))
 
 describe('the rooms of the house', () => {
   test('there are files to look at', () => {

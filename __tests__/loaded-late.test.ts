@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { join, posix } from 'node:path'
 import { expect, test } from '@jest/globals'
 
 const ROOT = join(import.meta.dirname, '../src')
@@ -12,7 +12,7 @@ function broughtBy(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file)) return seen
   seen.add(file)
   for (const [, from = ''] of readFileSync(join(ROOT, file), 'utf8').matchAll(STATIC)) {
-    broughtBy(normalize(join(dirname(file), from)), seen)
+    broughtBy(posix.join(posix.dirname(file), from), seen)
   }
   return seen
 }
