@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { readOutputs } from '../../scripts/runner.ts'
+import { ASKED, askToEnd } from '../support/ask-to-end.ts'
 import { ACTION, useStage } from '../support/bundle-stage.ts'
 import { shop } from '../support/flow-definitions.ts'
 import { SENSOR } from '../support/flow-scene.ts'
@@ -30,7 +31,8 @@ async function cancelled(
     `INPUT_${name.toUpperCase()}`,
     value
   ])
-  const child = spawn(process.execPath, [ACTION], {
+  const child = spawn(process.execPath, [...ASKED.args, ACTION], {
+    stdio: ASKED.stdio,
     cwd: s.workspace,
     env: {
       PATH: process.env.PATH,
@@ -44,9 +46,10 @@ async function cancelled(
       ...s.credentials
     }
   })
-  s.standIn.fault({ operation, skip, kind: 'before', act: () => void child.kill(signal) })
+  const end = () => void (signal === 'SIGKILL' ? child.kill(signal) : askToEnd(child, signal))
+  s.standIn.fault({ operation, skip, kind: 'before', act: end })
   let stdout = ''
-  child.stdout.setEncoding('utf8').on('data', text => {
+  child.stdout?.setEncoding('utf8').on('data', text => {
     stdout += text
   })
   const status = await new Promise<number | null>(resolve => child.on('close', resolve))

@@ -1,8 +1,9 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { isAbsolute } from 'node:path'
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import { expect, test } from '@jest/globals'
 import { useStage } from '../support/bundle-stage.ts'
+import { asGiven, modeOf } from '../support/file-mode.ts'
 import { containerOf, listOf, shop } from '../support/flow-definitions.ts'
 
 const stage = useStage()
@@ -91,7 +92,7 @@ test('the rendered file is private, plain JSON, and what another step registers 
   const path = run.outputs['task-definition'] ?? ''
   expect(isAbsolute(path)).toBe(true)
   expect(path.startsWith(run.temp)).toBe(true)
-  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  expect(modeOf(path)).toBe(asGiven(0o600))
   const rendered = JSON.parse(await readFile(path, 'utf8'))
   expect(rendered).not.toHaveProperty('taskDefinitionArn')
   expect(rendered).not.toHaveProperty('registeredAt')

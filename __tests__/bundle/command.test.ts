@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { SENSOR_FLAGS, useStage } from '../support/bundle-stage.ts'
+import { asGiven, modeOf } from '../support/file-mode.ts'
 import { listOf, shop } from '../support/flow-definitions.ts'
 
 const stage = useStage()
@@ -30,7 +31,7 @@ describe('render', () => {
     expect(run).toMatchObject({ status: 0, stdout: '' })
     const path = join(s.workspace, 'out.json')
     expect(JSON.parse(await readFile(path, 'utf8')).family).toBe('shop')
-    expect((await stat(path)).mode & 0o777).toBe(0o600)
+    expect(modeOf(path)).toBe(asGiven(0o600))
   })
 
   test('--plan prints the diff instead', async () => {

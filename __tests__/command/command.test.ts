@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -7,6 +7,7 @@ import type { Environment } from '../../src/options/options.ts'
 import { VERSION } from '../../src/version.ts'
 import { SENSOR_FLAGS as FLAGS, runIn } from '../support/command-run.ts'
 import { FakeTerminal } from '../support/fake-terminal.ts'
+import { asGiven, modeOf } from '../support/file-mode.ts'
 import { createEnvironment } from '../support/options.ts'
 
 const FILE = ['--task-definition', 'files/task.json']
@@ -40,7 +41,7 @@ describe('render', () => {
     const { stdout, status } = await run(['render', ...FILE, ...FLAGS, '--output', output])
     expect([stdout, status]).toEqual(['', 0])
     expect(JSON.parse(readFileSync(output, 'utf8'))).toHaveProperty('containerDefinitions')
-    expect(statSync(output).mode & 0o777).toBe(0o600)
+    expect(modeOf(output)).toBe(asGiven(0o600))
   })
 
   test('shows the plan instead, without the organization', async () => {

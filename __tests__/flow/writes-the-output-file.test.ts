@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdir, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { readDefinitionFile } from '../../src/source/file.ts'
+import { asGiven, modeOf } from '../support/file-mode.ts'
 import { counter, shop } from '../support/flow-definitions.ts'
 import { type Scene, useScene } from '../support/flow-scene.ts'
 
@@ -64,7 +65,7 @@ describe('a new file', () => {
     const written = parseText(read(s, file))
     expect(written).toMatchObject({ family: 'shop', tags: [{ key: 'team', value: 'shop' }] })
     expect(written.containerDefinitions).toHaveLength(2)
-    expect(statSync(join(s.workspace, file)).mode & 0o777).toBe(0o600)
+    expect(modeOf(join(s.workspace, file))).toBe(asGiven(0o600))
   })
 
   test('as YAML says what it has to, also where a name means something in YAML', async () => {
@@ -123,7 +124,7 @@ test('one that is there keeps its mode, and a link stays a link', async () => {
   await symlink('real.json', join(s.workspace, 'link.json'))
   await s.succeed({ 'task-definition': 'link.json', 'output-file': 'link.json', ...DRY })
   expect(JSON.parse(read(s, 'real.json')).containerDefinitions).toHaveLength(2)
-  expect(statSync(join(s.workspace, 'real.json')).mode & 0o777).toBe(0o644)
+  expect(modeOf(join(s.workspace, 'real.json'))).toBe(asGiven(0o644))
 })
 
 test('what does not fit leaves the file as it was', async () => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { extname, isAbsolute, relative, resolve } from 'node:path'
+import { extname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { ParseError } from 'jsonc-parser'
 import { InputError, messageOf } from '../errors.ts'
 import { type Definition, isObject, toDefinition } from '../task-definition/definition.ts'
@@ -10,7 +10,7 @@ const LARGEST_FILE = 1024 * 1024
 
 export interface Located {
   readonly absolute: string
-  /** For messages: relative to the workspace where it is within. */
+  /** For messages: relative to the workspace, with slashes, where it is within. */
   readonly shown: string
   readonly isInside: boolean
 }
@@ -20,7 +20,7 @@ export function locate(path: string, workspace: string): Located {
   const absolute = resolve(workspace, path)
   const within = relative(workspace, absolute)
   const isInside = within !== '' && !within.startsWith('..') && !isAbsolute(within)
-  return { absolute, shown: isInside ? within : path, isInside }
+  return { absolute, shown: isInside ? within.replaceAll(sep, '/') : path, isInside }
 }
 
 /** What a file is read as, for messages. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { sep } from 'node:path'
 import { type FileLine, InputError, type Path, StepError } from '../errors.ts'
 import type { Note } from '../task-definition/definition.ts'
 import { isYaml, locate, looksLikeJson } from './file.ts'
@@ -13,7 +12,7 @@ export interface WorkspaceFile {
 
 export function findInWorkspace(path: string, workspace: string): WorkspaceFile | undefined {
   const { absolute, shown, isInside } = locate(path, workspace)
-  return isInside ? { absolute, name: shown.replaceAll(sep, '/') } : undefined
+  return isInside ? { absolute, name: shown } : undefined
 }
 
 /** Warnings with their places in the file; other notes are shown without. */
