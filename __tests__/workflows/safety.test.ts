@@ -138,3 +138,10 @@ describe('the gate of ci', () => {
     }
   })
 })
+
+test('packages run no scripts when they are installed', () => {
+  const scripts = ownPaths().flatMap(path => jobsOf(path).flatMap(({ job }) => stepsOf(job)))
+  const installs = scripts.flatMap(({ run = '' }) => run.match(/^.*\bnpm (ci|i|install|add)\b.*$/gm) ?? [])
+  expect(installs.length).toBeGreaterThan(3)
+  expect(installs.filter(line => line !== 'npm ci --ignore-scripts')).toEqual([])
+})
