@@ -6,5 +6,7 @@ export default {
   transform: { '\\.ts$': '<rootDir>/scripts/jest-strip-types.mjs' },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   collectCoverageFrom: ['src/**/*.ts', 'stand-in/**/*.ts'],
-  coverageProvider: 'v8'
+  coverageProvider: 'v8',
+  // Only what hangs is to fail by it: shared machines, and some that CI gets, are many times slower than others.
+  testTimeout: 60_000
 }
