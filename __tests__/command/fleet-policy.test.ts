@@ -64,7 +64,7 @@ describe('its statements', () => {
       ['ReadTaskDefinition', 'ListClusters', 'ListServices', 'ReadServices', ...LOOKS]
     ],
     ['restore', ['--mode', 'restore'], ['ReadTaskDefinition', ...MOVES, ...LOOKS, ...FOLLOWS.slice(2), ...PUTS_BACK]],
-    ['a dry run of restore', ['--mode', 'restore', '--dry-run'], ['ReadServices']]
+    ['a dry run of restore', ['--mode', 'restore', '--dry-run'], ['ReadTaskDefinition', 'ReadServices']]
   ])('%s', async (_name, argv, expected) => {
     expect(sids(await policy(...argv))).toEqual(expected)
   })

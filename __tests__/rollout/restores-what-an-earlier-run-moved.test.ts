@@ -97,6 +97,16 @@ test('a previous revision that is INACTIVE: refused, and the others go on', asyn
   expect(s.runs(A)).toBe('a:2')
 })
 
+test('a dry run refuses it too, and fails as the run would', async () => {
+  const s = scene()
+  s.in('us-east-1').deregister(s.arn('us-east-1', 'task-definition/a:1'))
+  const { report, code } = await s.fail({ ...RESTORE, 'dry-run': 'true' })
+  expect(code).toBe('task-definition-inactive')
+  expect(outcomes(report)).toEqual({ [A]: 'refused', [B]: undefined, [EU]: undefined })
+  expect(s.said[1]?.log).toContain('us-east-1/prod/b: would be moved back')
+  expect(changed(s)).toEqual([])
+})
+
 test('a Region that can not be looked at fails, and the others go on', async () => {
   const s = scene()
   s.standIn.fault({ kind: 'deny', region: 'eu-west-1', operation: 'DescribeServices', times: Infinity })
@@ -123,7 +133,9 @@ test('credentials that have expired end it before anything is moved', async () =
 describe('a results file', () => {
   test.each([
     ['that is no JSON', 'region: us-east-1', 'can not be read as JSON'],
-    ['that holds something else', '{"taskDefinition": {}}', 'must hold a list of results']
+    ['that holds something else', '{"taskDefinition": {}}', 'must hold a list of results'],
+    ['that holds a list of something else', '[{"region": "us-east-1"}, 5]', 'entry 2 is no result of a run: it is no obj'],
+    ['without Regions', '[{"service": "a"}]', 'entry 1 is no result of a run: it names no region']
   ])('%s', async (_name, text, expected) => {
     const s = scene()
     await writeFile(join(s.workspace, 'results.json'), text)
@@ -134,8 +146,32 @@ describe('a results file', () => {
   })
 
   test.each([
+    ['region', 'us-east-1/../..'],
+    ['cluster', 'pr\nod'],
+    ['service', 'a b'],
+    ['taskDefinition', 'a:2'],
+    ['previousTaskDefinition', 'arn:aws:ecs:us-west-2:123456789012:task-definition/a:1'],
+    ['previousTaskDefinition', 'arn:aws:ecs:eu-west-1:123456789012:task-definition/a']
+  ])('whose %s somebody made %j: nothing is moved by it', async (member, value) => {
+    const s = scene()
+    const [first, ...others] = JSON.parse(s.said[0]?.results ?? '') as object[]
+    const edited = { ...first, [member]: value }
+    await writeFile(join(s.workspace, 'results.json'), JSON.stringify([...others, edited]))
+    const { code, message } = await s.fail(RESTORE)
+    expect(code).toBe('input')
+    expect(message).toContain('entry 3 is no result of a run: its ')
+    expect(changed(s)).toEqual([])
+  })
+
+  test('as the command prints it, with all outputs', async () => {
+    const s = scene()
+    await writeFile(join(s.workspace, 'results.json'), s.said[0]?.stdout ?? '')
+    expect(outcomes(await s.succeed(RESTORE))).toEqual({ [A]: 'deployed', [B]: 'deployed', [EU]: 'deployed' })
+  })
+
+  test.each([
     ['of a run that moved nothing', '[]'],
-    ['with things that are no results', '[1, null, {"region": "us-east-1"}, {"region": 5, "service": []}]']
+    ['of a run that found nothing to move', '[{"region": "us-east-1", "taskDefinition": "x"}]']
   ])('%s: that is said', async (_name, text) => {
     const s = scene()
     await writeFile(join(s.workspace, 'results.json'), text)

@@ -52,7 +52,7 @@ export function fleetIntentOf({ mode, each }: FleetOptions, known: Known, reach:
 }
 
 function untilOf(mode: FleetOptions['mode'], { until }: Options): Intent['until'] {
-  if (mode === 'restore') return until === 'deploy' ? mode : 'look'
+  if (mode === 'restore' && until === 'deploy') return mode
   return mode === 'discover' ? mode : until
 }
 

@@ -5,11 +5,8 @@ export interface Intent {
   readonly partition: string
   readonly account: string
   readonly regions: readonly string[]
-  /**
-   * How far it goes; `verify` and `discover` look at services as they stand, `restore` moves them onto what there is, and `look` is a dry
-   * run of that.
-   */
-  readonly until: 'look' | 'render' | 'register' | 'deploy' | 'verify' | 'discover' | 'restore'
+  /** How far it goes; `verify` and `discover` look at services as they stand, `restore` moves them onto what there is. */
+  readonly until: 'render' | 'register' | 'deploy' | 'verify' | 'discover' | 'restore'
   /** The task definition comes from a file: then what AWS has is only compared with. */
   readonly fromFile: boolean
   readonly clusters: readonly string[]

@@ -26,7 +26,6 @@ export function policyFor(intent: Intent): PolicyDocument {
 
 function definitions(intent: Intent): Statement[] {
   const { until, fromFile } = intent
-  if (until === 'look') return []
   return [allow(optional(until === 'render' && fromFile, 'ReadTaskDefinition'), ['DescribeTaskDefinition'], intent)]
 }
 

@@ -8,11 +8,11 @@ import { LEFT_ALONE } from './move-service.ts'
 const NO_FAILURE = ['refused', 'deployed', 'already-running', 'started']
 
 function isFailure({ outcome, error }: Entry, report: FleetReport): boolean {
+  // What was moved is to be moved back: of that nothing may be passed over, in a plan neither.
+  if (report.mode === 'restore' && outcome === 'refused') return true
   // Where nothing is done there is nothing else that could fail.
   if (isPlan(report)) return outcome === 'failed'
   if (error instanceof StepError && LEFT_ALONE.includes(error.code)) return false
-  // What was moved is to be moved back: of that nothing may be passed over.
-  if (report.mode === 'restore' && outcome === 'refused') return true
   return !NO_FAILURE.includes(outcome ?? 'not-begun')
 }
 

@@ -1,43 +1,30 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { isUnderWay } from '../deploy/inspect.ts'
 import { isPassing } from '../deploy/look.ts'
 import { describeFound } from '../ecs/services.ts'
 import { describeTaskDefinition } from '../ecs/task-definitions.ts'
-import { InputError, messageOf, StepError } from '../errors.ts'
+import { StepError } from '../errors.ts'
 import type { FleetService } from '../fleet/fleet.ts'
 import { interleave } from '../fleet/interleave.ts'
 import type { Step } from '../fleet/schedule.ts'
 import { render } from '../sensor/render.ts'
-import { isObject, objectsOf, textOf } from '../task-definition/definition.ts'
 import { toRegistrable } from '../task-definition/registrable.ts'
 import { failWith } from './fail-with.ts'
 import { type FleetFlow, keyOf, keyOfService } from './fleet-flow.ts'
 import { type Destination, moveService, NO_MORE_CALLS } from './move-service.ts'
 import { isRefusedAlone, refuse } from './plan-fleet.ts'
+import { type Moved, readResults } from './read-results.ts'
 import { runSteps } from './run-fleet.ts'
 import { sideBySide } from './side-by-side.ts'
 
 /** Revisions, and clusters, that are read at the same time. */
 const READS = 8
 
-/** A service that an earlier run moved. */
-interface Moved {
-  readonly region: string
-  readonly cluster: string
-  readonly service: string
-  /** What that run gave it. */
-  readonly given: string
-  /** What it ran before. */
-  readonly previous: string
-}
-
 /**
  * Moves back each service that still runs the revision that the earlier run gave it; one that has moved on is left alone. Nothing is
  * registered. Throws InputError for a file that holds no results.
  */
 export async function restore(flow: FleetFlow): Promise<void> {
-  const moved = interleave(readResults(flow))
+  const moved = interleave(readResults(flow.options.resultsFile ?? '', flow.world.workspace))
   if (moved.length === 0) flow.warn([`results-file: ${flow.options.resultsFile} tells of no service that was moved`])
   flow.list(moved.map(({ region, cluster, service, given }) => ({ region, cluster, service, arn: given })))
   const found = await lookAt(flow, moved)
@@ -47,9 +34,9 @@ export async function restore(flow: FleetFlow): Promise<void> {
     const service = isStillOurs(flow, each, found.get(keyOf(each)))
     return service === undefined ? [] : [{ service, arn: each.previous }]
   })
+  const steps = await possibleOf(flow, open, destinations)
   if (flow.options.each.until === 'render') flow.tellEntries()
   else {
-    const steps = await possibleOf(flow, open, destinations)
     flow.tellEntries(({ outcome }) => outcome !== undefined)
     await runSteps(flow, steps)
   }
@@ -100,30 +87,6 @@ async function possibleOf(flow: FleetFlow, open: readonly Open[], destinations: 
   return open.flatMap(({ service }) => steps.get(keyOfService(service)) ?? [])
 }
 
-function readResults({ options, world }: FleetFlow): Moved[] {
-  const path = options.resultsFile ?? ''
-  let value: unknown
-  try {
-    value = JSON.parse(readFileSync(resolve(world.workspace, path), 'utf8'))
-  } catch (error) {
-    throw new InputError([`results-file: ${path} can not be read as JSON: ${messageOf(error)}`])
-  }
-  if (!Array.isArray(value))
-    throw new InputError([`results-file: ${path} must hold a list of results, as a run leaves it`])
-  const moved = objectsOf(value).flatMap((entry): Moved[] => {
-    const [region, cluster, service] = [textOf(entry.region), textOf(entry.cluster), textOf(entry.service)]
-    const [given, previous] = [textOf(entry.taskDefinition), textOf(entry.previousTaskDefinition)]
-    const isWhole = isObject(entry) && region && cluster && service && given && previous && given !== previous
-    return isWhole ? [{ region, cluster: lastOf(cluster), service: lastOf(service), given, previous }] : []
-  })
-  // Of several results of one service the last one tells what it was left with.
-  return [...new Map(moved.map(each => [keyOf(each), each])).values()]
-}
-
-function lastOf(name: string): string {
-  return name.slice(name.lastIndexOf('/') + 1)
-}
-
 /** The services as they are now, by their keys. Where they could not be looked at, that is in their entries. */
 async function lookAt(flow: FleetFlow, moved: readonly Moved[]): Promise<Map<string, FleetService>> {
   const places = Map.groupBy(moved, ({ region, cluster }) => `${region}/${cluster}`)
@@ -163,7 +126,8 @@ class Destinations {
     const { options, world } = this.flow
     const revision = await describeTaskDefinition(await world.ecsIn(region), arn)
     if (revision?.active !== true) {
-      const what = `${arn} is not ACTIVE any more: a service can not be put back on it.`
+      const gone = revision === undefined ? 'is not there' : 'is not ACTIVE any more'
+      const what = `${arn} ${gone}: a service can not be put back on it.`
       throw new StepError({ code: 'task-definition-inactive', what, hint: 'Deploy a revision that is ACTIVE.' })
     }
     const { definition } = toRegistrable(revision.definition)
