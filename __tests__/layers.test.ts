@@ -136,6 +136,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'ecs',
     'source',
     'options',
+    'rollout',
     'report',
     'host',
     'main.ts',

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { PolicyDocument, Statement } from '../../src/policy/policy.ts'
 import { runIn, type Said } from '../support/command-run.ts'
@@ -142,12 +145,54 @@ describe('its resources', () => {
     expect(statement(printed, 'ReadServices').Resource).toBe(ecs('service/prod/*'))
   })
 
-  test('of restore may be anywhere: only the results tell', async () => {
+  test('of restore may be anywhere without the results', async () => {
     expect(statement(await policy('--mode', 'restore'), 'UpdateServices').Resource).toBe(ecs('service/*/*', '*'))
+  })
+
+  test('of restore are the services that the results tell of', async () => {
+    const { stdout, stderr, status } = await restorePolicy(['a', 'b'])
+    expect([status, stderr]).toEqual([0, expect.not.stringContaining('ACCOUNT')])
+    const printed = JSON.parse(stdout) as PolicyDocument
+    expect(statement(printed, 'UpdateServices').Resource).toEqual([ecs('service/prod/a'), ecs('service/prod/b')])
+    expect(statement(printed, 'ReadTaskDefinition').Resource).toBe('*')
+  })
+
+  test('of restore are all of the clusters, where the results tell of many', async () => {
+    const { stdout, stderr } = await restorePolicy(Array.from({ length: 200 }, (_, index) => `s${index}`))
+    expect(statement(JSON.parse(stdout) as PolicyDocument, 'UpdateServices').Resource).toBe(ecs('service/prod/*'))
+    expect(stderr).not.toContain('warning')
   })
 })
 
+/** Printed for results of a run that moved these services of one cluster. */
+async function restorePolicy(services: readonly string[]): Promise<Said> {
+  const workspace = await mkdtemp(join(tmpdir(), 'fleet-policy-'))
+  const results = services.map(service => ({
+    ...{ region: 'eu-west-1', cluster: 'prod', service, outcome: 'deployed' },
+    taskDefinition: ecs(`task-definition/${service}:2`),
+    previousTaskDefinition: ecs(`task-definition/${service}:1`)
+  }))
+  await writeFile(join(workspace, 'results.json'), JSON.stringify(results))
+  try {
+    return await runIn(workspace, ['policy', '--mode', 'restore', '--results-file', 'results.json'])
+  } finally {
+    await rm(workspace, { recursive: true })
+  }
+}
+
 describe('on stderr', () => {
+  test.each([
+    ['two clusters', 2, false],
+    ['more than IAM takes in one policy', 60, true]
+  ])('%s', async (_name, count, isTooLarge) => {
+    const clusters = Array.from({ length: count }, (_, index) => `cluster-number-${index}`).join()
+    const { stdout, stderr, status } = await run('--account', '123456789012', '--clusters', clusters)
+    const { length } = JSON.stringify(JSON.parse(stdout))
+    expect([status, length > 6144]).toEqual([0, isTooLarge])
+    if (isTooLarge) expect(stderr).toMatch(/^warning: this has \d+ characters .*IAM takes 6144/m)
+    else expect(stderr).not.toContain('IAM takes')
+  })
+
   test('no word of CodeDeploy, which is none of a fleet', async () => {
     const { stderr } = await run('--services', 'web')
     expect(stderr).not.toContain('codedeploy')

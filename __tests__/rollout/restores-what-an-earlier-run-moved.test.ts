@@ -134,7 +134,11 @@ describe('a results file', () => {
   test.each([
     ['that is no JSON', 'region: us-east-1', 'can not be read as JSON'],
     ['that holds something else', '{"taskDefinition": {}}', 'must hold a list of results'],
-    ['that holds a list of something else', '[{"region": "us-east-1"}, 5]', 'entry 2 is no result of a run: it is no obj'],
+    [
+      'that holds a list of something else',
+      '[{"region": "us-east-1"}, 5]',
+      'entry 2 is no result of a run: it is no obj'
+    ],
     ['without Regions', '[{"service": "a"}]', 'entry 1 is no result of a run: it names no region']
   ])('%s', async (_name, text, expected) => {
     const s = scene()
