@@ -19,14 +19,14 @@ describe('groupTargets', () => {
       running('us-east-1/b/three', 'web:1'),
       running('us-west-2/a/four', 'web:1')
     ]
-    const { targets, skipped } = groupTargets(services)
+    const { targets, untagged } = groupTargets(services)
     expect(targets.map(target => [target.region, target.arn, target.services.map(placeOf)])).toEqual([
       ['us-east-1', `${ARN}/web:1`, ['us-east-1/a/one', 'us-east-1/b/three']],
       ['us-east-1', `${ARN}/web:2`, ['us-east-1/a/two']],
       ['us-west-2', `${ARN}/web:1`, ['us-west-2/a/four']]
     ])
     expect(targets.every(target => target.levoEnv === undefined)).toBe(true)
-    expect(skipped).toEqual([])
+    expect(untagged).toEqual([])
   })
 
   test('and for each environment, where a tag says it', () => {
@@ -37,20 +37,12 @@ describe('groupTargets', () => {
       running('us-east-1/a/four', 'web:1'),
       running('us-east-1/a/five', 'web:1', ' ')
     ]
-    const { targets, skipped } = groupTargets(services, 'Stage')
+    const { targets, untagged } = groupTargets(services, 'Stage')
     expect(targets.map(({ levoEnv, services }) => [levoEnv, services.map(({ state }) => state.name)])).toEqual([
       ['prod', ['one', 'three']],
       ['test', ['two']]
     ])
-    expect(skipped).toEqual(
-      ['four', 'five'].map(service => ({
-        region: 'us-east-1',
-        cluster: 'a',
-        service,
-        code: 'no-environment',
-        reason: `${service} has no tag Stage with a value, from which levo-env takes its environment.`
-      }))
-    )
+    expect(untagged.map(placeOf)).toEqual(['us-east-1/a/four', 'us-east-1/a/five'])
     expect(groupTargets(services).targets).toHaveLength(1)
   })
 })

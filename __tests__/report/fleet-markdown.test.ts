@@ -188,12 +188,14 @@ test('restore says what was moved back and what was left alone', () => {
 describe('the headline is', () => {
   const good = [createMoved('a', 'deployed'), createMoved('b', 'already-running')]
   const skipped = [{ region: 'eu-west-1', code: 'x', reason: 'y' }]
-  const left = [{ region: 'eu-west-1', cluster: 'prod', service: 'x', code: 'off', reason: 'y' }]
+  const left = [{ region: 'eu-west-1', cluster: 'prod', service: 'x', code: 'opted-out', reason: 'y' }]
+  const missing = [{ region: 'eu-west-1', cluster: 'prod', service: 'x', code: 'service-not-found', reason: 'y' }]
 
   test.each<[string, readonly Entry[], Partial<FleetReport>]>([
     ['✅ Levo PCAP sensor: all 2 services have the sensor', good, {}],
     ['✅ Levo PCAP sensor: all 2 services have the sensor', good, { skipped: left }],
     ['⚠️ Levo PCAP sensor: all 2 services have the sensor', good, { skipped }],
+    ['⚠️ Levo PCAP sensor: all 2 services have the sensor', good, { skipped: missing }],
     ['✅ Levo PCAP sensor: all 2 services are without the sensor', good, { mode: 'remove' }],
     ['⚠️ Levo PCAP sensor: 2 of 3 services have the sensor', [...good, byCodeDeploy('c')], {}],
     ['⚠️ Levo PCAP sensor: no service was found', [], {}],

@@ -23,14 +23,25 @@ test('one revision for each environment of a definition, and again nothing to do
   expect(outcomes(report)).toEqual({
     'us-east-1/prod/live': 'deployed',
     'us-east-1/prod/live-2': 'deployed',
-    'us-east-1/prod/test': 'deployed'
+    'us-east-1/prod/test': 'deployed',
+    'us-east-1/prod/untagged': 'refused'
   })
-  expect(report.skipped).toMatchObject([{ service: 'untagged', code: 'no-environment' }])
+  expect(JSON.parse(s.said[0]?.results ?? '')).toContainEqual(
+    expect.objectContaining({ service: 'untagged', outcome: 'refused', code: 'no-environment' })
+  )
   expect([environmentOf(s, 'live'), environmentOf(s, 'test')]).toEqual(['production', 'test'])
   expect(s.runs('us-east-1/prod/live')).toBe(s.runs('us-east-1/prod/live-2'))
   expect(s.runs('us-east-1/prod/untagged')).toBe('shop:1')
   expect(s.revisions('us-east-1', 'shop')).toBe(3)
   const again = await s.succeed(BY_TAG)
-  expect(new Set(Object.values(outcomes(again)))).toEqual(new Set(['already-running']))
+  expect(new Set(Object.values(outcomes(again)))).toEqual(new Set(['already-running', 'refused']))
   expect(s.revisions('us-east-1', 'shop')).toBe(3)
+})
+
+test('taking sensors out asks for no tag', async () => {
+  const s = scene()
+  s.service('us-east-1', 'prod', 'untagged')
+  await s.succeed({ clusters: 'prod' })
+  const report = await s.succeed({ ...BY_TAG, mode: 'remove' })
+  expect(outcomes(report)).toEqual({ 'us-east-1/prod/untagged': 'deployed' })
 })

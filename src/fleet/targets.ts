@@ -1,9 +1,10 @@
-import type { FleetService, Skipped, Target } from './fleet.ts'
+import type { FleetService, Target } from './fleet.ts'
 import { revisionOf } from './pick-services.ts'
 
 export interface Targets {
   readonly targets: readonly Target[]
-  readonly skipped: readonly Skipped[]
+  /** Services that have no such tag, or one without a value: in no target. */
+  readonly untagged: readonly FleetService[]
 }
 
 /**
@@ -12,12 +13,12 @@ export interface Targets {
  */
 export function groupTargets(services: readonly FleetService[], levoEnvTag?: string): Targets {
   const groups = new Map<string, { region: string; arn: string; levoEnv?: string; services: FleetService[] }>()
-  const skipped: Skipped[] = []
+  const untagged: FleetService[] = []
   for (const service of services) {
     const { region, state } = service
     const levoEnv = levoEnvTag === undefined ? undefined : environmentOf(service, levoEnvTag)
     if (levoEnvTag !== undefined && levoEnv === undefined) {
-      skipped.push(withoutEnvironment(service, levoEnvTag))
+      untagged.push(service)
       continue
     }
     const arn = revisionOf(state)
@@ -26,14 +27,9 @@ export function groupTargets(services: readonly FleetService[], levoEnvTag?: str
     group.services.push(service)
     groups.set(key, group)
   }
-  return { targets: [...groups.values()], skipped }
+  return { targets: [...groups.values()], untagged }
 }
 
 function environmentOf({ state }: FleetService, tag: string): string | undefined {
   return state.tags.find(({ key }) => key === tag)?.value.trim() || undefined
-}
-
-function withoutEnvironment({ region, cluster, state }: FleetService, tag: string): Skipped {
-  const reason = `${state.name} has no tag ${tag} with a value, from which levo-env takes its environment.`
-  return { region, cluster, service: state.name, code: 'no-environment', reason }
 }

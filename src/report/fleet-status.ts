@@ -57,9 +57,9 @@ function isWhole(report: FleetReport): boolean {
   return alone + open === 0 && !isPartial(report)
 }
 
-/** A service is left out because somebody wants it so; a Region or a cluster because it could not be looked at. */
+/** Who opts a service out wants it so; anything else was asked for, and not seen. */
 function isPartial({ skipped }: FleetReport): boolean {
-  return skipped.some(({ service }) => service === undefined)
+  return skipped.some(({ code }) => code !== 'opted-out')
 }
 
 function sayNotBegun(report: FleetReport): string {

@@ -6,13 +6,14 @@ import { revisionOf } from '../fleet/pick-services.ts'
 import { type Step, schedule } from '../fleet/schedule.ts'
 import { groupTargets } from '../fleet/targets.ts'
 import type { FleetOptions } from '../options/options.ts'
+import { placeOf } from '../report/fleet-places.ts'
 import type { FleetReport } from '../report/fleet-report.ts'
 import { note } from '../task-definition/definition.ts'
 import { failWith } from './fail-with.ts'
 import { FleetFlow, type FleetWorld, keyOfService } from './fleet-flow.ts'
 import { lookAgain } from './look-again.ts'
 import { moveService, NO_MORE_CALLS } from './move-service.ts'
-import { type Planned, planFleet } from './plan-fleet.ts'
+import { type Planned, planFleet, refuse } from './plan-fleet.ts'
 
 /**
  * The flow over a fleet: discover, plan, and move service by service in the rhythm that was asked for. Never throws: what failed is the
@@ -40,11 +41,13 @@ async function overFleet(flow: FleetFlow): Promise<void> {
     listRegions: world.listRegions,
     note: given => flow.note([given])
   })
-  const { targets, skipped } = groupTargets(found.services, options.levoEnvTag)
-  flow.learn({ skipped: [...found.skipped, ...skipped] })
+  const { targets, untagged } = groupTargets(found.services, options.levoEnvTag)
+  flow.learn({ skipped: found.skipped })
   const services = interleave(targets.flatMap(target => target.services))
-  flow.list(services.map(entryOf))
+  flow.list([...services, ...untagged].map(entryOf))
   flow.tell({ kind: 'discovered' })
+  flow.warn(gapsIn(flow.report))
+  for (const service of untagged) refuse(flow, service, withoutEnvironment(service, options.levoEnvTag))
   const planned = await planFleet(flow, targets)
   if (options.mode === 'discover') {
     const { tellStates } = await import('./tell-states.ts')
@@ -52,6 +55,25 @@ async function overFleet(flow: FleetFlow): Promise<void> {
   } else if (options.each.until === 'render') flow.tellEntries()
   else await moveAll(flow, services, planned)
   failWith(flow.report)
+}
+
+function withoutEnvironment({ state }: FleetService, tag = ''): StepError {
+  const what = `${state.name} has no tag ${tag} with a value, from which levo-env takes its environment.`
+  return new StepError({ code: 'no-environment', what, hint: `Tag the service: its tag ${tag} says the environment.` })
+}
+
+/** So many places are named; the summary lists more. */
+const MOST_GAPS = 10
+
+/** What was asked for and not seen stops nothing, so that nobody would hear of it from a run that went well. */
+function gapsIn({ entries, skipped }: FleetReport): string[] {
+  const unseen = skipped.filter(({ code }) => code !== 'opted-out')
+  const places = unseen.slice(0, MOST_GAPS).map(each => `${placeOf(each)} (${each.code})`)
+  const more = unseen.length > MOST_GAPS ? [`${unseen.length - MOST_GAPS} more`] : []
+  return [
+    ...(entries.length > 0 ? [] : ['no service was found']),
+    ...(unseen.length === 0 ? [] : [`left out, though asked for: ${[...places, ...more].join(', ')}`])
+  ]
 }
 
 function entryOf({ region, cluster, state }: FleetService): Entry {

@@ -1,1 +1,0 @@
-"use strict";exports.id=20,exports.ids=[20],exports.modules={3020:((O,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(675),s=_(9085),P=_(6240),D=_(5661),t=_(4733),L=_(930),n=_(9638),A=_(5200),C=_(9573),I=_(6771)})};
