@@ -98,3 +98,17 @@ test.each<[string, (account: Account) => void]>([
   s.in('us-east-1').timeline.plan(30, 'somebody', () => act(s.in('us-east-1')))
   expectLeftAlone(s, await s.succeed({ clusters: 'prod' }), 'b')
 })
+
+test('somebody deletes its whole cluster: so is its service, and the others go on', async () => {
+  const s = scene()
+  s.service('us-east-1', 'z-old', 'e')
+  s.in('us-east-1').timeline.plan(30, 'somebody', () => {
+    const account = s.in('us-east-1')
+    account.services.delete(service(account, 'e'))
+    account.clusters.delete('z-old')
+  })
+  const report = await s.succeed({ clusters: 'prod,z-old', 'max-parallel': '1' })
+  expect(outcomes(report)['us-east-1/z-old/e']).toBe('not-begun')
+  expect(s.said[0]?.log).toContain('us-east-1/z-old/e: left alone: e is not there any more.')
+  expect(NAMES.map(name => outcomes(report)[`us-east-1/prod/${name}`])).toEqual(NAMES.map(() => 'deployed'))
+})

@@ -19,7 +19,7 @@ test.each([
   expect(said?.log).toContain(
     '::warning::left out, though asked for: eu-west-1/vault (access-denied), us-east-1/prod/typo (service-not-found)'
   )
-  expect(said?.summary).toMatch(/^### ⚠️/)
+  expect(said?.summary).toMatch(/^### (?:⚠️|📝)/)
 })
 
 test('no service at all is warned of', async () => {

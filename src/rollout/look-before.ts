@@ -51,6 +51,9 @@ export function inspectOne(state: ServiceState, plan: Omit<Plan, 'fromFile' | 'a
   }
 }
 
+/** With its cluster a service is gone as well. */
+const GONE = ['service-not-found', 'cluster-not-found']
+
 /** The service as it is now. Throws StepError when it is not the one any more that was planned for: then it is left alone. */
 export async function requireSame(
   { options: { mode } }: FleetFlow,
@@ -58,7 +61,7 @@ export async function requireSame(
   ecs: Ecs
 ): Promise<ServiceState> {
   const [now = state] = await requireUntouched([state], cluster, ecs).catch(error => {
-    if (!(error instanceof StepError) || error.code !== 'service-not-found') throw error
+    if (!(error instanceof StepError) || !GONE.includes(error.code)) throw error
     throw new StepError({ code: 'moved-on', what: `${state.name} is not there any more.`, cause: error })
   })
   // Whoever takes a service out of the fleet while it waits for its turn is heard.
