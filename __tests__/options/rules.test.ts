@@ -24,12 +24,12 @@ describe('where the task definition comes from', () => {
     [
       'none, and no service',
       { 'task-definition': '' },
-      'task-definition: give task-definition, task-definition-family, task-definition-arn, or a service whose task definition to take; none is given'
+      'task-definition: give task-definition, task-definition-family, task-definition-arn, or a service whose task definition to take; for a fleet regions, clusters, services or families; none is given'
     ],
     [
       'none, and a list of services without one',
       { 'task-definition': '', service: ' , ' },
-      'task-definition: give task-definition, task-definition-family, task-definition-arn, or a service whose task definition to take; none is given'
+      'task-definition: give task-definition, task-definition-family, task-definition-arn, or a service whose task definition to take; for a fleet regions, clusters, services or families; none is given'
     ]
   ])('%s', async (_name, raw, problem) => {
     expect(await problemsWith(raw)).toEqual([problem])

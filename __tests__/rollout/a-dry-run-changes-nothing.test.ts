@@ -43,3 +43,16 @@ test('a service that is busy, or in the middle of being moved, is planned for as
   expect(entryOf(report, 'us-east-1/prod/a').changed).toBe(false)
   expect(s.changes()).toHaveLength(before)
 })
+
+test('who owns a service is said in the plan already, and in the run once', async () => {
+  const s = scene()
+  const stack = { key: 'aws:cloudformation:stack-name', value: 'shop' }
+  s.service('us-east-1', 'prod', 'stacked', { tags: [stack] })
+  s.service('us-east-1', 'prod', 'free')
+  const warning = '::warning::us-east-1/prod/stacked: stacked belongs to the CloudFormation stack shop'
+  await s.succeed({ clusters: 'prod', 'dry-run': 'true' })
+  await s.succeed({ clusters: 'prod' })
+  await s.succeed({ clusters: 'prod', mode: 'remove', 'dry-run': 'true' })
+  expect(s.said.map(({ log }) => log.split(warning).length - 1)).toEqual([1, 1, 0])
+  expect(s.said[1]?.summary).toContain('drops the sensor')
+})

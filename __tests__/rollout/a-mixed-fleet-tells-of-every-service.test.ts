@@ -101,5 +101,8 @@ test('a run whose only trouble is what it refuses does not fail', async () => {
   const s = scene()
   const report = await s.succeed({ clusters: 'refused' })
   expect(new Set(Object.values(outcomes(report)))).toEqual(new Set(['refused']))
+  // A fleet has no such output.
+  expect(s.said[1]?.log).toContain('external has the deployment controller EXTERNAL')
+  expect(s.said[1]?.log).not.toContain('task-definition-arn output')
   expect(s.said[1]?.status).toBe(0)
 })

@@ -54,7 +54,7 @@ function inactive(service: ServiceState): string | undefined {
   return `is ${service.status}: a service that was deleted, or is being deleted, cannot be moved. Check service and cluster`
 }
 
-function otherController(service: ServiceState, _plan: Plan, amongOthers: boolean): string | undefined {
+function otherController(service: ServiceState, plan: Plan, amongOthers: boolean): string | undefined {
   if (service.controller === 'ECS') return undefined
   if (service.controller === 'CODE_DEPLOY') {
     if (!amongOthers) return undefined
@@ -63,10 +63,11 @@ function otherController(service: ServiceState, _plan: Plan, amongOthers: boolea
       'group for each service. Give it a step of its own'
     )
   }
-  return (
-    `has the deployment controller ${service.controller}: its task sets belong to another tool. Leave service out and give ` +
-    'that tool the task-definition-arn output'
-  )
+  const wayOut =
+    plan.amongOthers === true
+      ? 'Let that tool deploy a revision with the sensor in it: mode: install with task-definition-family registers one'
+      : 'Leave service out and give that tool the task-definition-arn output'
+  return `has the deployment controller ${service.controller}: its task sets belong to another tool. ${wayOut}`
 }
 
 /** Whether a deployment is under way: ECS says so, or (where it gives no rollout state) more than one is there. */

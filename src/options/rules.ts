@@ -51,7 +51,9 @@ function oneSource(values: Values): string[] {
 /** A source that was given, but badly, has its own problem already. */
 export function requireSource(values: Values, given: ReadonlySet<string>): string[] {
   if (values.mode === 'verify' || (values.service?.length ?? 0) > 0 || SOURCES.some(name => given.has(name))) return []
-  return [`task-definition: give ${SOURCES.join(', ')}, or a service whose task definition to take; none is given`]
+  return [
+    `task-definition: give ${SOURCES.join(', ')}, or a service whose task definition to take; for a fleet regions, clusters, services or families; none is given`
+  ]
 }
 
 function revisionNeedsFamily(values: Values): string[] {

@@ -63,6 +63,11 @@ function afterMoving(report: FleetReport): string[] {
     ...(report.mode === 'install' && whole && report.error === undefined
       ? ['Send traffic to the services: the APIs that the sensor sees in it show up in Levo.']
       : []),
+    ...(report.mode === 'install' && report.error === undefined
+      ? [
+          'A pipeline that deploys a task definition of its own to one of these services drops the sensor: add this action there too. mode: discover with fail-on: absent finds that out.'
+        ]
+      : []),
     `To take this back: mode: restore with the output results-file as the input results-file moves ${moved === 1 ? 'the service' : `the ${moved} services`} back to what ran before.`
   ]
 }

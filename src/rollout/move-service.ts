@@ -104,7 +104,7 @@ export function flowFor(
     const key = keyOfService(service)
     if (event.kind === 'service') onResult(knownFrom(event.result))
     else if (event.kind === 'moment') fleet.tell({ kind: 'moment', entry: fleet.entry(key), moment: event.moment })
-    else if (event.kind === 'noted') fleet.note([placed(event.note, key, state.name)])
+    else if (event.kind === 'noted') fleet.note([placed(event.note, service)])
   }
   const flow = new Flow(options, { workspace, clock, ecs: () => ecsIn(region), onEvent })
   flow.learn({ registration, rendering })
@@ -112,7 +112,9 @@ export function flowFor(
 }
 
 /** Says which service it is about, once. */
-function placed(note: Note, key: string, name: string): Note {
+export function placed(note: Note, service: FleetService): Note {
+  const key = keyOfService(service)
+  const { name } = service.state
   const text = note.text.startsWith(`${name}: `) ? note.text.slice(name.length + 2) : note.text
   return note.level === 'warning' ? warning(`${key}: ${text}`) : { ...note, text: `${key}: ${text}` }
 }

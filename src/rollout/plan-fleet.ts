@@ -8,7 +8,7 @@ import { warning } from '../task-definition/definition.ts'
 import { wholeNumber } from '../task-definition/sizes.ts'
 import { type FleetFlow, keyOfService } from './fleet-flow.ts'
 import { inspectOne } from './look-before.ts'
-import { type Destination, NO_MORE_CALLS } from './move-service.ts'
+import { type Destination, NO_MORE_CALLS, placed } from './move-service.ts'
 import { planTarget, registerTarget, type TargetPlan } from './plan-target.ts'
 import { sideBySide } from './side-by-side.ts'
 
@@ -36,6 +36,7 @@ export async function planFleet(flow: FleetFlow, targets: readonly Target[]): Pr
     const plan = await tryPlan(flow, { ...target, services }, ecs)
     if (plan === undefined) return
     noteAbout(flow, plan)
+    if (flow.options.each.dryRun) noteAboutServices(flow, plan)
     const destination = registerOnce(flow, plan, families, ecs)
     const facts = factsOf(plan)
     for (const service of services) {
@@ -68,6 +69,16 @@ function noteAbout(flow: FleetFlow, { target, sourced, rendering }: TargetPlan):
   flow.note(warnings.map(({ text }) => warning(`${target.region}/${revision}: ${text}`)))
   if (sourced.revision?.active === false && flow.options.each.follow?.rollback === true) {
     flow.warn([`${target.arn} is not ACTIVE any more: a service that runs it cannot be put back on it`])
+  }
+}
+
+/** What a run says of a service when its turn comes: a plan has no turns. */
+function noteAboutServices(flow: FleetFlow, { target, changed }: TargetPlan): void {
+  if (!changed) return
+  const installs = flow.options.mode === 'install'
+  for (const service of target.services) {
+    const warnings = inspectOne(service.state, { onDeploymentInProgress: 'replace', installs })
+    flow.note(warnings.map(note => placed(note, service)))
   }
 }
 

@@ -1,1 +1,0 @@
-"use strict";exports.id=206,exports.ids=[206],exports.modules={5206:((O,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(7874),P=_(3235),s=_(9085),D=_(6240),I=_(5661),t=_(4733),C=_(930),U=_(9638),n=_(5200),L=_(9573),T=_(6771)})};
