@@ -5,6 +5,7 @@ import { InputError, StepError } from '../../src/errors.ts'
 import { paintPrefixes, type Result, type Terminal, terminalHost } from '../../src/host/terminal.ts'
 import type { Report, ServiceResult } from '../../src/report/report.ts'
 import { note, warning } from '../../src/task-definition/definition.ts'
+import { createEntry, createFleetReport, createMoved } from '../report/fleet-entries.ts'
 import { FakeTerminal } from '../support/fake-terminal.ts'
 import { createRendering, createReport, revisionArn } from '../support/report.ts'
 
@@ -175,5 +176,27 @@ describe('the result on stdout', () => {
     expect(JSON.parse(terminal.written.stdout)).toHaveProperty('results')
     expect(terminal.take()).toBe(`${RED}error:${PLAIN} *** failed\n`)
     expect(terminal.status).toBe(1)
+  })
+})
+
+describe('a fleet on stdout', () => {
+  const entries = [createMoved('web', 'rolled-back'), createEntry('api', { sensor: 'absent' })]
+  const failed = createFleetReport(entries, { error: new StepError({ code: 'failed', what: 'web failed' }) })
+
+  test('has a line for each service after a failure too, the worst first', async () => {
+    const terminal = new FakeTerminal({})
+    await hostOn(terminal).finishFleet(failed)
+    expect(terminal.status).toBe(1)
+    expect(terminal.written).toEqual({
+      stdout: 'eu-west-1\tprod\tweb\t\trolled-back\neu-west-1\tprod\tapi\tabsent\tnot-begun\n',
+      stderr: 'error: web failed\n'
+    })
+  })
+
+  test('or all outputs as JSON', async () => {
+    const terminal = new FakeTerminal({})
+    await hostOn(terminal, { kind: 'revision', json: true }).finishFleet(failed)
+    const { results } = JSON.parse(terminal.written.stdout) as { results: unknown[] }
+    expect([terminal.status, results.length]).toEqual([1, 2])
   })
 })

@@ -99,10 +99,10 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
       const results = redactTexts(toFleetResults(report), redactResult)
       const isJson = 'json' in result && result.json
       // The whole list is there already: no output has to be cut.
-      if (isJson) leave(json({ ...toFleetOutputs(report, {}, redactResult), results }))
+      // What became of each service is worth as much after a failure.
+      leave(isJson ? json({ ...toFleetOutputs(report, {}, redactResult), results }) : rowsOf(results as FleetRow[]))
       if (report.error !== undefined) return this.fail(report.error)
       tell(concludeFleet(report), text => paintConclusion(text, true))
-      if (!isJson) leave(rowsOf(results as readonly FleetRow[]))
       terminal.exit(0)
     },
     fail(error) {
