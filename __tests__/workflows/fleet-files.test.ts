@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import picomatch from 'picomatch'
 import { readYaml, runs, type Step, stepsOf, type Workflow } from './read-workflows.ts'
 import { runScript } from './run-script.ts'
 
@@ -48,4 +49,28 @@ describe.each([
 test('the results of all parts are read where they are downloaded, and uploaded from where they are written', () => {
   expect(pathGivenTo(FLEET, 'summary', 'actions/download-artifact')).toBe(temp('parts'))
   expect(pathGivenTo(FLEET, 'summary', 'actions/upload-artifact')).toBe(temp('results.json'))
+})
+
+test.each([
+  ['of its discovery and its parts', 'fleet', ['fleet.1.discover', 'fleet.2.0', 'fleet.10.255'], true],
+  [
+    'of a call whose name begins with its own',
+    'fleet',
+    ['fleet.blue.1.discover', 'fleet.1.2.0', 'fleet.1.1.discover'],
+    false
+  ],
+  ['of a call whose name is a number more', 'fleet.1', ['fleet.1.1.discover', 'fleet.1.2.0'], true],
+  ['that it leaves at the end', 'fleet', ['fleet', 'fleet.blue'], false]
+])('artifacts %s', (_name, call, artifacts, isTaken) => {
+  const pattern = String(stepOf(FLEET, 'summary', step => runs(step, 'actions/download-artifact')).with?.pattern)
+  const isMeant = picomatch(pattern.replace(expression('inputs.artifact-name'), call))
+  expect(artifacts.map(artifact => isMeant(artifact))).toEqual(artifacts.map(() => isTaken))
+})
+
+test.each([
+  [FLEET, 'discover', 'discover'],
+  [REGION, 'part', expression('matrix.part')]
+])('artifacts of %s have such names', (path, job, part) => {
+  const { with: inputs } = stepOf(path, job, step => runs(step, 'actions/upload-artifact'))
+  expect(inputs?.name).toBe(`${expression('inputs.artifact-name')}.${expression('github.run_attempt')}.${part}`)
 })
