@@ -263,6 +263,28 @@ describe('however many services there are', () => {
     expect(summary.split('Check satellite-url.')).toHaveLength(2)
   })
 
+  test('each of those that failed is named, though they failed alike', () => {
+    const failed = many(60, index => createMoved(`web-${index}`, 'rolled-back', { error: stopped(`web-${index}`) }))
+    const summary = markdown(failed)
+    expect(failed.filter(entry => !summary.includes(service(entry.service)))).toEqual([])
+    expect(summary.split('does not run as it should')).toHaveLength(2)
+  })
+
+  test('what is refused for one reason stands once, whatever its numbers', () => {
+    const refused = many(60, index =>
+      createEntry(`web-${index}`, {
+        outcome: 'refused',
+        error: refusal(
+          `the sensor does not fit into the task:\n- the containers claim ${500 + index} MiB, the task has 512`
+        )
+      })
+    )
+    const summary = markdown(refused)
+    expect(summary.split('does not fit')).toHaveLength(2)
+    expect(summary).toContain('and 50 more')
+    expect(summary).toContain('the others differ from it in names and numbers only')
+  })
+
   test('rows that need somebody are shown before others', () => {
     const entries = many(1000, index => createEntry(`s-${index}`, { sensor: index === 900 ? 'stopped' : 'present' }))
     expect(markdown(entries, { mode: 'discover' })).toContain('| [s-900]')

@@ -9,13 +9,15 @@ export interface Group<T> {
   readonly items: readonly T[]
 }
 
-/** Groups of what is said in the same words, the largest first. */
+/** Groups of what is said in the same words, the largest first; `loosely` also of what differs in any numbers. */
 export function groupByText<T>(
   items: readonly T[],
   textOf: (item: T) => string,
-  names: ReadonlySet<string>
+  names: ReadonlySet<string>,
+  loosely = false
 ): Group<T>[] {
-  const groups = [...Map.groupBy(items, item => keyOf(textOf(item), names)).values()]
+  const looseKeyOf = (text: string) => (loosely ? keyOf(text, names).replace(/\d+/g, '…') : keyOf(text, names))
+  const groups = [...Map.groupBy(items, item => looseKeyOf(textOf(item))).values()]
   return groups
     .map(group => {
       const [text = '', ...others] = group.map(textOf)

@@ -10,6 +10,8 @@ import { labelOf, many } from './fleet-words.ts'
 import { escaped } from './prose.ts'
 
 const MOST_NAMES = 10
+/** Whoever has to put them right needs the names of all. */
+const MOST_FAILED = 100
 const MOST_NOT_BEGUN = 200
 const LONGEST_REASON = 1000
 
@@ -21,8 +23,7 @@ export function sayFailed(report: FleetReport, names: Names): string[] {
   const say = (entry: Entry) => `${linkService(entry)} (${labelOf(standingOf(entry, report), report)})`
   return listed(`Failed: ${many(failed.length, 'service')}`, groupByText(failed, reasonOf, names), (group, prose) => {
     const { same, items } = group
-    const also = same ? '' : 'This is what the first one says; the others differ from it in names and numbers only.'
-    return blocks(sayMany(items.map(say)), prose, also)
+    return blocks(sayMany(items.map(say), MOST_FAILED), prose, same ? '' : OF_FIRST)
   })
 }
 
@@ -35,9 +36,10 @@ export function sayLeftAlone(report: FleetReport, names: Names): string[] {
 }
 
 function sayUntouched(title: string, entries: readonly Entry[], names: Names): string[] {
-  const groups = groupByText(entries, reasonOf, names)
-  return listed(`${title}: ${many(entries.length, 'service')}`, groups, ({ items }, prose) => {
-    return blocks(prose, sayMany(items.map(entry => linkService(entry))))
+  // How many MiB lack is another number for each; the reason is one.
+  const groups = groupByText(entries, reasonOf, names, true)
+  return listed(`${title}: ${many(entries.length, 'service')}`, groups, ({ same, items }, prose) => {
+    return blocks(prose, sayMany(items.map(entry => linkService(entry))), same ? '' : OF_FIRST)
   })
 }
 
@@ -91,8 +93,10 @@ function blocks(...parts: readonly string[]): string {
   return parts.filter(part => part !== '').join('\n\n')
 }
 
-function sayMany(names: readonly string[]): string {
-  return names.length === 1 ? (names[0] ?? '') : `${many(names.length, 'service')}: ${listSome(names, MOST_NAMES)}`
+const OF_FIRST = 'This is what the first one says; the others differ from it in names and numbers only.'
+
+function sayMany(names: readonly string[], most = MOST_NAMES): string {
+  return names.length === 1 ? (names[0] ?? '') : `${many(names.length, 'service')}: ${listSome(names, most)}`
 }
 
 function reasonOf({ error, deployment }: Entry): string {

@@ -1,1 +1,0 @@
-"use strict";exports.id=387,exports.ids=[387],exports.modules={5387:((O,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(2275),D=_(3235),P=_(9085),s=_(6240),t=_(5661),C=_(4733),I=_(930),T=_(9638),U=_(5200),n=_(9573),A=_(6771)})};
