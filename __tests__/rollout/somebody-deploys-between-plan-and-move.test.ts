@@ -43,7 +43,11 @@ test.each([
   expectLeftAlone(s, report, 'b')
   expect(s.runs(B)).toBe(revision)
   expect(s.revisions('us-east-1', 'b')).toBe(1)
-  expect(s.said[0]?.log).toContain(`${B}: left alone`)
+  const seen =
+    revision === 'theirs:1' ? 'b ran .*/b:1 when the plan was made, now it runs .*/theirs:1' : 'b got the deployment .*'
+  expect(s.said[0]?.log).toMatch(new RegExp(`^${B}: left alone: ${seen}: it was not moved\\.$`, 'm'))
+  // Others were.
+  expect(s.said[0]?.log).not.toContain('nothing was moved')
 })
 
 test('the canary: the next one takes its place', async () => {

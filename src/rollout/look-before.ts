@@ -61,13 +61,24 @@ export async function requireSame(
   ecs: Ecs
 ): Promise<ServiceState> {
   const [now = state] = await requireUntouched([state], cluster, ecs).catch(error => {
-    if (!(error instanceof StepError) || !GONE.includes(error.code)) throw error
-    throw new StepError({ code: 'moved-on', what: `${state.name} is not there any more.`, cause: error })
+    throw leftAlone(state, error)
   })
   // Whoever takes a service out of the fleet while it waits for its turn is heard.
   if (mode === 'restore' || !isOptedOut(now)) return now
   const what = `${state.name} has the tag levoai:sensor with the value off by now.`
   throw new StepError({ code: 'moved-on', what })
+}
+
+/** What was seen of one service, without a word of the others: they may well be moved. */
+function leftAlone({ name }: ServiceState, error: unknown): unknown {
+  if (!(error instanceof StepError)) return error
+  if (GONE.includes(error.code)) {
+    return new StepError({ code: 'moved-on', what: `${name} is not there any more.`, cause: error })
+  }
+  const [, seen] = error.message.split(/\n(?:- )?/)
+  if (error.code !== 'deployed-meanwhile' || seen === undefined) return error
+  const hint = 'Run again: the plan is then made from what runs now.'
+  return new StepError({ code: error.code, what: `${seen}: it was not moved.`, hint, cause: error })
 }
 
 function wasBusy(fleet: FleetFlow, service: FleetService): boolean {
