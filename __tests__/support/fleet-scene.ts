@@ -110,8 +110,8 @@ export class FleetScene {
   }
 
   /** Keeps the results that the last run left, as a file of the workspace. */
-  async keepResults(name = 'results.json'): Promise<string> {
-    await writeFile(join(this.workspace, name), this.said.at(-1)?.results ?? '')
+  async keepResults(name = 'results.json', results = this.said.at(-1)?.results ?? ''): Promise<string> {
+    await writeFile(join(this.workspace, name), results)
     return name
   }
 

@@ -96,7 +96,7 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
     async finish(ended, comment) {
       if (mayBeQuoted(ended)) redaction.beWary()
       const isWritten = attempt('the outputs', () => {
-        written.results = files.write('results.json', redactTexts(toResults(ended), redactResult))
+        written.results = files.write('results.json', redactTexts(toResults(ended), redaction.kept))
         setOutputs(ended)
       })
       if (!isWritten) process.exitCode = 1
@@ -119,7 +119,7 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
     async finishFleet(report, comment) {
       const { concludeFleet, toFleetMarkdown, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
       const isWritten = attempt('the outputs', () => {
-        const results = files.write('results.json', redactTexts(toFleetResults(report), redactResult))
+        const results = files.write('results.json', redactTexts(toFleetResults(report), redaction.kept))
         files.setOutputs(toFleetOutputs(report, { results }, redactResult))
       })
       if (!isWritten) process.exitCode = 1

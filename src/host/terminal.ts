@@ -96,8 +96,8 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     async finishFleet(report) {
       progress?.end()
       const { concludeFleet, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
-      const results = redactTexts(toFleetResults(report), redactResult)
       const isJson = 'json' in result && result.json
+      const results = redactTexts(toFleetResults(report), isJson ? redaction.kept : redactResult)
       // The whole list is there already: no output has to be cut.
       // What became of each service is worth as much after a failure.
       leave(isJson ? json({ ...toFleetOutputs(report, {}, redactResult), results }) : rowsOf(results as FleetRow[]))

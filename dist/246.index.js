@@ -1,1 +1,0 @@
-"use strict";exports.id=246,exports.ids=[246],exports.modules={6246:((O,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(8284),P=_(3235),s=_(9085),D=_(6240),I=_(5661),t=_(4733),C=_(930),n=_(9638),L=_(5200),T=_(9573),U=_(6771)})};
