@@ -128,7 +128,10 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'types of host',
     'types of report'
   ],
-  'main-fleet.ts': ['deploy', 'rollout', 'report', 'errors.ts', 'main.ts', 'types of options'],
+  'main-fleet.ts': [
+    ...['deploy', 'rollout', 'report', 'errors.ts', 'main.ts'],
+    ...['types of host', 'types of options']
+  ],
   command: [
     'task-definition',
     'sensor',

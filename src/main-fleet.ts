@@ -1,8 +1,9 @@
-import { systemClock } from './deploy/clock.ts'
+import { type Clock, systemClock } from './deploy/clock.ts'
 import { StepError } from './errors.ts'
+import type { Host } from './host/host.ts'
 import type { Invocation } from './main.ts'
 import type { FleetOptions } from './options/options.ts'
-import { sayFleet } from './report/fleet.ts'
+import { sayFleet, toFleetResults } from './report/fleet.ts'
 import type { FleetReport } from './report/fleet-report.ts'
 import { emptyFleetReport } from './rollout/fleet-flow.ts'
 import { connectFleet } from './rollout/in-fleet.ts'
@@ -12,6 +13,7 @@ import { runFleet } from './rollout/run-fleet.ts'
 export async function runFleetToTheEnd(options: FleetOptions, invocation: Invocation): Promise<void> {
   const { environment, host, proxy, cancelled, exit } = invocation
   const { region, maxAttempts, provenance, comment } = options.each
+  const keep = keeper(host, systemClock)
   let latest: FleetReport | undefined
   let isCancelled = false
   const connection = { region, maxAttempts, userAgent: provenance.createdBy, proxy }
@@ -23,6 +25,7 @@ export async function runFleetToTheEnd(options: FleetOptions, invocation: Invoca
       if (isCancelled) return
       latest = report
       host.say(sayFleet(event, report))
+      keep(report)
     }
   }
   const signal = cancelled.then(name => {
@@ -34,6 +37,20 @@ export async function runFleetToTheEnd(options: FleetOptions, invocation: Invoca
   // Who cancels waits for nothing: the comment stays as it was.
   await host.finishFleet(whatIsLeft(latest ?? emptyFleetReport(options), report))
   exit(1)
+}
+
+/** Milliseconds from one time that results are kept to the next. */
+const KEPT_EVERY = 10_000
+
+/** Keeps results from the first service on that is moved: without them nothing could be restored after a run that was killed. */
+export function keeper(host: Pick<Host, 'keepFleet'>, clock: Pick<Clock, 'now'>): (report: FleetReport) => void {
+  let keptAt = Number.NEGATIVE_INFINITY
+  return report => {
+    const now = clock.now()
+    if (now - keptAt < KEPT_EVERY || !report.entries.some(({ deployment }) => deployment !== undefined)) return
+    keptAt = now
+    host.keepFleet(toFleetResults(report))
+  }
 }
 
 /** What was begun goes on in AWS; what was not is told as such. */

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cutMarkdown, inBytes } from '../report/cut.ts'
@@ -15,11 +15,13 @@ export class GithubFiles {
     this.variables = variables
   }
 
-  /** Writes a value as JSON that only its owner reads; gives the path. */
+  /** Writes a value as JSON that only its owner reads, whole or not at all; gives the path. */
   write(name: string, value: unknown): string {
     this.folder ??= mkdtempSync(join(this.variables.RUNNER_TEMP || tmpdir(), 'fargate-pcap-'))
     const path = join(this.folder, name)
-    writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+    const half = `${path}.part`
+    writeFileSync(half, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+    renameSync(half, path)
     return path
   }
 

@@ -116,6 +116,12 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
         else print(said)
       }
     },
+    keepFleet(results) {
+      attempt('the results', () => {
+        const path = files.write('results.json', redactTexts(results, redaction.kept))
+        files.setOutputs({ 'results-file': path })
+      })
+    },
     async finishFleet(report, comment) {
       const { concludeFleet, toFleetMarkdown, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
       const isWritten = attempt('the outputs', () => {

@@ -1,5 +1,6 @@
 import type { CommentOptions } from '../options/options.ts'
 import type { FleetReport } from '../report/fleet-report.ts'
+import type { Result } from '../report/outputs.ts'
 import type { Event, Report } from '../report/report.ts'
 import type { Said } from '../report/text.ts'
 
@@ -13,6 +14,8 @@ export interface Host {
   finish(report: Report, comment?: CommentOptions): Promise<void>
   /** Something that a run over a fleet has to tell. */
   say(said: readonly Said[]): void
+  /** What is known by now of a fleet that is being moved, for whoever finds only that because the run was killed. */
+  keepFleet(results: readonly Result[]): void
   /** As `finish`, of a run over a fleet. */
   finishFleet(report: FleetReport, comment?: CommentOptions): Promise<void>
   /** The run could not begin; or something went wrong in it that no report tells of. */

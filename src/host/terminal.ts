@@ -93,6 +93,9 @@ export function terminalHost(result: Result, terminal: Terminal): Host {
     say(all) {
       for (const said of all) print(said)
     },
+    keepFleet() {
+      // The result on stdout is one, at the end.
+    },
     async finishFleet(report) {
       progress?.end()
       const { concludeFleet, toFleetOutputs, toFleetResults } = await import('../report/fleet.ts')
