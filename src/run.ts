@@ -98,6 +98,7 @@ function factsOf(services: readonly ServiceState[]): Omit<Place, 'definition'> {
   if (services.length === 0) return {}
   return {
     servicesOnFargate: services.some(service => service.onFargate),
+    servicesOnBoth: new Set(services.map(service => service.onFargate)).size > 1,
     tasks: services.reduce((total, service) => total + service.desiredCount, 0),
     publicAddresses: services.some(service => service.assignsPublicIp === false) ? false : undefined
   }

@@ -74,6 +74,15 @@ describe('refused is', () => {
   })
 })
 
+test('no mode is refused too where only some of the services run it on Fargate', () => {
+  const place = {
+    definition: unsizedDefinition({ networkMode: undefined }),
+    servicesOnFargate: true,
+    servicesOnBoth: true
+  }
+  expect(apply(BLIND_PLACES, place)).toMatchObject([{ code: 'refused-network-mode' }])
+})
+
 describe('refused as ECS would is', () => {
   const noRole = fargateDefinition({ executionRoleArn: undefined })
   const ecr = { image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/pcap-sensor:1' }

@@ -31,6 +31,21 @@ test('nothing is said about a plain Fargate task', () => {
   expect(warningsFor(fargateDefinition())).toEqual([])
 })
 
+test.each([
+  ['said', unsizedDefinition(), true, ['several-launch-types']],
+  ['not said of a definition for Fargate', fargateDefinition(), true, []],
+  ['not said where all are alike', unsizedDefinition(), false, []]
+])('services on Fargate and elsewhere: %s', (_name, definition, servicesOnBoth, codes) => {
+  const task = {
+    definition,
+    app: definition.containerDefinitions,
+    sensor: SENSOR,
+    servicesOnFargate: true,
+    servicesOnBoth
+  }
+  expect(WARNINGS.filter(({ says }) => says(task) !== undefined).map(({ code }) => code)).toEqual(codes)
+})
+
 describe('warned about is', () => {
   test.each([
     ['host mode', unsizedDefinition({ networkMode: 'host' }), 'network-mode-host', /whole instance/],

@@ -40,14 +40,14 @@ function windows({ definition }: Place): string | undefined {
   return `it runs on ${platform}, and the sensor's image is for Linux. Leave this task out`
 }
 
-function blindNetworkMode({ definition, servicesOnFargate }: Place): string | undefined {
+function blindNetworkMode({ definition, servicesOnFargate, servicesOnBoth }: Place): string | undefined {
   const mode = textOf(definition.networkMode)
   if (mode === 'none') return 'networkMode "none" gives the containers no network, so there is no traffic to see'
   const seesOnlyItself = 'each container has a network of its own there, so the sensor would see only itself'
   const remedy = 'Use awsvpc (or host), or install the sensor on the instance instead of beside the container'
   if (mode === 'bridge') return `networkMode is "bridge": ${seesOnlyItself}. ${remedy}`
   if (mode !== undefined && mode !== 'default') return undefined
-  if (isFargate(definition, servicesOnFargate)) return undefined
+  if (isFargate(definition, servicesOnFargate) && servicesOnBoth !== true) return undefined
   return `networkMode is ${mode === undefined ? 'not set' : `"${mode}"`}, which ECS takes as bridge: ${seesOnlyItself}. ${remedy}`
 }
 

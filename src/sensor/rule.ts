@@ -4,8 +4,10 @@ import type { Container, Definition } from '../task-definition/definition.ts'
 /** Where a sensor is to go. */
 export interface Place {
   readonly definition: Definition
-  /** Whether the services to move run on Fargate; undefined when there are none or they were not looked at. */
+  /** Whether a service to move runs on Fargate; undefined when there are none or they were not looked at. */
   readonly servicesOnFargate?: boolean | undefined
+  /** Some do and others do not: what Fargate asks for holds, what it promises does not. */
+  readonly servicesOnBoth?: boolean | undefined
   /** Tasks that the services want, all together. */
   readonly tasks?: number | undefined
   /** `false`: some service gives its tasks no public address. */

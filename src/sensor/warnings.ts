@@ -4,6 +4,7 @@ import {
   isFargate,
   isObject,
   type JsonObject,
+  stringsOf,
   textOf
 } from '../task-definition/definition.ts'
 import { containerCpu, containerMemory, wholeNumber } from '../task-definition/sizes.ts'
@@ -15,6 +16,7 @@ import { pathOf, type Rule, type Task } from './rule.ts'
 /** Where a sensor runs, but sees less or costs more than one might think. */
 export const WARNINGS: readonly Rule<Task>[] = [
   { code: 'network-mode-host', says: hostNetwork, at: () => ['networkMode'] },
+  { code: 'several-launch-types', says: severalLaunchTypes },
   { code: 'network-mode-unknown', says: unknownNetworkMode, at: () => ['networkMode'] },
   { code: 'encrypted-port', says: encryptedPort, at: task => findTls(task)?.at ?? [] },
   { code: 'http2', says: http2, at: task => [...(findHttp2(task)?.at ?? []), 'appProtocol'] },
@@ -29,6 +31,11 @@ export const WARNINGS: readonly Rule<Task>[] = [
 function hostNetwork({ definition }: Task): string | undefined {
   if (definition.networkMode !== 'host') return undefined
   return 'networkMode is "host": the sensor sees the traffic of the whole instance, of other tasks too. Use filter to narrow it'
+}
+
+function severalLaunchTypes({ definition, servicesOnBoth }: Task): string | undefined {
+  if (servicesOnBoth !== true || stringsOf(definition.requiresCompatibilities).includes('FARGATE')) return undefined
+  return 'some of the services run on Fargate and some do not: what Fargate asks of a definition is asked for all of them'
 }
 
 function unknownNetworkMode({ definition, servicesOnFargate }: Task): string | undefined {
