@@ -5,7 +5,7 @@ import type { Invocation } from './main.ts'
 import type { FleetOptions } from './options/options.ts'
 import { sayFleet, toFleetResults } from './report/fleet.ts'
 import type { FleetReport } from './report/fleet-report.ts'
-import { emptyFleetReport } from './rollout/fleet-flow.ts'
+import { emptyFleetReport, keyOf } from './rollout/fleet-flow.ts'
 import { connectFleet } from './rollout/in-fleet.ts'
 import { runFleet } from './rollout/run-fleet.ts'
 
@@ -15,6 +15,7 @@ export async function runFleetToTheEnd(options: FleetOptions, invocation: Invoca
   const { region, maxAttempts, provenance, comment } = options.each
   const keep = keeper(host, systemClock)
   let latest: FleetReport | undefined
+  let afterwards: FleetReport | undefined
   let isCancelled = false
   const connection = { region, maxAttempts, userAgent: provenance.createdBy, proxy }
   const world = {
@@ -22,7 +23,10 @@ export async function runFleetToTheEnd(options: FleetOptions, invocation: Invoca
     clock: systemClock,
     ...connectFleet(connection, systemClock, () => isCancelled),
     onEvent: (event: Parameters<typeof sayFleet>[0], report: FleetReport) => {
-      if (isCancelled) return
+      if (isCancelled) {
+        afterwards = report
+        return
+      }
       latest = report
       host.say(sayFleet(event, report))
       keep(report)
@@ -32,11 +36,31 @@ export async function runFleetToTheEnd(options: FleetOptions, invocation: Invoca
     isCancelled = true
     return name
   })
-  const report = await Promise.race([runFleet(options, world), signal])
+  const run = runFleet(options, world)
+  const report = await Promise.race([run, signal])
   if (typeof report !== 'string') return host.finishFleet(report, comment)
-  // Who cancels waits for nothing: the comment stays as it was.
-  await host.finishFleet(whatIsLeft(latest ?? emptyFleetReport(options), report))
+  await Promise.race([run, systemClock.sleep(GRACE)])
+  const known = withBegun(latest ?? emptyFleetReport(options), afterwards)
+  // Who cancels waits for nothing else: the comment stays as it was.
+  await host.finishFleet(whatIsLeft(known, report))
   exit(1)
+}
+
+/** Seconds for the answers to calls that had left already: what they moved is begun. */
+const GRACE = 1
+
+/** Of what came after the signal only what was begun counts: all else says that no more calls are sent. */
+function withBegun(report: FleetReport, afterwards: FleetReport = report): FleetReport {
+  const begun = new Map(
+    afterwards.entries.flatMap(each => (each.deployment?.begun === true ? [[keyOf(each), each.deployment]] : []))
+  )
+  const entries = report.entries.map(entry => {
+    const deployment = entry.outcome === undefined ? begun.get(keyOf(entry)) : undefined
+    if (deployment === undefined) return entry
+    const { error: _ended, ...known } = deployment
+    return { ...entry, outcome: 'started' as const, deployment: { ...known, outcome: 'started' as const } }
+  })
+  return { ...report, entries }
 }
 
 /** Milliseconds from one time that results are kept to the next. */
