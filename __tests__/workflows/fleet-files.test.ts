@@ -62,7 +62,7 @@ test.each([
   ['of a call whose name is a number more', 'fleet.1', ['fleet.1.1.discover', 'fleet.1.2.0'], true],
   ['that it leaves at the end', 'fleet', ['fleet', 'fleet.blue'], false]
 ])('artifacts %s', (_name, call, artifacts, isTaken) => {
-  const pattern = String(stepOf(FLEET, 'summary', step => runs(step, 'actions/download-artifact')).with?.pattern)
+  const pattern = String(stepOf(FLEET, 'summary', runs('actions/download-artifact')).with?.pattern)
   const isMeant = picomatch(pattern.replace(expression('inputs.artifact-name'), call))
   expect(artifacts.map(artifact => isMeant(artifact))).toEqual(artifacts.map(() => isTaken))
 })
@@ -71,6 +71,6 @@ test.each([
   [FLEET, 'discover', 'discover'],
   [REGION, 'part', expression('matrix.part')]
 ])('artifacts of %s have such names', (path, job, part) => {
-  const { with: inputs } = stepOf(path, job, step => runs(step, 'actions/upload-artifact'))
+  const { with: inputs } = stepOf(path, job, runs('actions/upload-artifact'))
   expect(inputs?.name).toBe(`${expression('inputs.artifact-name')}.${expression('github.run_attempt')}.${part}`)
 })
