@@ -73,7 +73,7 @@ export function keeper(host: Pick<Host, 'keepFleet'>, clock: Pick<Clock, 'now'>)
     const now = clock.now()
     if (now - keptAt < KEPT_EVERY || !report.entries.some(({ deployment }) => deployment !== undefined)) return
     keptAt = now
-    host.keepFleet(toFleetResults(report))
+    host.keepFleet(() => toFleetResults(report))
   }
 }
 

@@ -25,7 +25,7 @@ const moved = createFleetReport([createMoved('web', 'deployed'), createMoved('ap
 test('from the first service on that is moved, and every ten seconds from then on', () => {
   let time = 1_000_000
   const kept: (readonly Result[])[] = []
-  const keep = keeper({ keepFleet: results => void kept.push(results) }, { now: () => time })
+  const keep = keeper({ keepFleet: resultsOf => void kept.push(resultsOf()) }, { now: () => time })
   const outcomes = () => kept.map(results => results.map(({ outcome }) => outcome))
   keep(found)
   expect(kept).toEqual([])
@@ -53,7 +53,7 @@ test('in the file that the run would leave, whose output is set once', async () 
     { service: 'api', outcome: 'not-begun' },
     { service: 'web', outcome: 'started', previousTaskDefinition: expect.stringContaining('web:7') }
   ])
-  host.keepFleet([])
+  host.keepFleet(() => [])
   expect(readdirSync(dirname(path))).toEqual(['results.json'])
   const { exitCode } = process
   await host.finishFleet(moved)

@@ -116,9 +116,9 @@ export function githubHost(variables: Variables, log = runnerLog(variables.RUNNE
         else print(said)
       }
     },
-    keepFleet(results) {
+    keepFleet(resultsOf) {
       attempt('the results', () => {
-        const path = files.write('results.json', redactTexts(results, redaction.kept))
+        const path = files.write('results.json', redactTexts(resultsOf(), redaction.kept))
         files.setOutputs({ 'results-file': path })
       })
     },

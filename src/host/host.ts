@@ -15,7 +15,7 @@ export interface Host {
   /** Something that a run over a fleet has to tell. */
   say(said: readonly Said[]): void
   /** What is known by now of a fleet that is being moved, for whoever finds only that because the run was killed. */
-  keepFleet(results: readonly Result[]): void
+  keepFleet(resultsOf: () => readonly Result[]): void
   /** As `finish`, of a run over a fleet. */
   finishFleet(report: FleetReport, comment?: CommentOptions): Promise<void>
   /** The run could not begin; or something went wrong in it that no report tells of. */
