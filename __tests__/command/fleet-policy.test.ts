@@ -157,6 +157,12 @@ describe('its resources', () => {
     expect(statement(printed, 'ReadTaskDefinition').Resource).toBe('*')
   })
 
+  test('of restore are none, where the results tell of no service', async () => {
+    const { stdout, stderr, status } = await restorePolicy([])
+    expect([stdout, status]).toEqual(['', 2])
+    expect(stderr).toContain('results-file: results.json tells of no service that was moved')
+  })
+
   test('of restore are all of the clusters, where the results tell of many', async () => {
     const { stdout, stderr } = await restorePolicy(Array.from({ length: 200 }, (_, index) => `s${index}`))
     expect(statement(JSON.parse(stdout) as PolicyDocument, 'UpdateServices').Resource).toBe(ecs('service/prod/*'))

@@ -48,6 +48,7 @@ const MOST_NAMED = 8
 async function reachOfResults(path: string, workspace: string): Promise<Reach> {
   const { readResults } = await import('../rollout/read-results.ts')
   const moved = readResults(path, workspace)
+  if (moved.length === 0) throw new InputError([`results-file: ${path} tells of no service that was moved`])
   const distinct = (texts: readonly string[]) => [...new Set(texts)]
   const services = distinct(moved.map(({ service }) => service))
   return {
