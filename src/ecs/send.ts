@@ -33,6 +33,8 @@ export interface Clients {
 /** `pace` is waited for before each attempt of each call to ECS; what the others are asked is in no bucket of ECS. */
 export function clientsOf(shared: Shared, pace?: Pace): Clients {
   const ecs = new ECSClient(shared as ECSClientConfig)
+  // It copies whatever is sent and answered, by the model, for a logger that there is none of.
+  ecs.middlewareStack.remove('loggerMiddleware')
   if (pace !== undefined) paceAttempts(ecs.middlewareStack, pace)
   const others = { ...shared, credentials: ecs.config.credentials } as ECSClientConfig
   return {

@@ -26,27 +26,33 @@ interface Command<I extends object, O extends object> {
   readonly middlewareStack: MiddlewareStack<I, O>
 }
 
+/** What the SDK is left to read of an answer that was read already. */
+const NOTHING = Buffer.from('{}')
+
+/** From here on an answer is an error, which the SDK reads: its protocol knows where the error's name stands. */
+const FIRST_ERROR = 300
+
 /**
  * Sends one call with `body` as it is and gives the answer as it came. The SDK's model drops, in silence and in both
  * directions, every member that it does not know; so our JSON takes the place of the serializer's before the request is
- * measured and signed, and the answer's text is kept before the deserializer reads it.
+ * measured and signed, and the answer is read in the deserializer's place.
  */
 export async function sendRaw<I extends object, O extends object, C extends Command<I, O>>(
   client: Client<C>,
   command: C & Command<I, O>,
   body: string
 ): Promise<unknown> {
-  let answer = ''
+  let answer: unknown
   const ownBody: SerializeMiddleware<I, O> = next => args =>
     next({ ...args, request: Object.assign(args.request as object, { body }) })
-  const keepAnswer: DeserializeMiddleware<I, O> = next => async args => {
+  const readAnswer: DeserializeMiddleware<I, O> = next => async args => {
     const result = await next(args)
-    const response = result.response as { body: AsyncIterable<Uint8Array> | Buffer }
+    const response = result.response as { statusCode: number; body: AsyncIterable<Uint8Array> | Buffer }
+    if (response.statusCode >= FIRST_ERROR) return result
     const chunks: Uint8Array[] = []
     for await (const chunk of response.body as AsyncIterable<Uint8Array>) chunks.push(chunk)
-    const bytes = Buffer.concat(chunks)
-    answer = bytes.toString('utf8')
-    response.body = bytes
+    answer = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    response.body = NOTHING
     return result
   }
   command.middlewareStack.addRelativeTo(ownBody, {
@@ -54,11 +60,11 @@ export async function sendRaw<I extends object, O extends object, C extends Comm
     relation: 'after',
     toMiddleware: 'serializerMiddleware'
   })
-  command.middlewareStack.addRelativeTo(keepAnswer, {
-    name: 'keepAnswer',
+  command.middlewareStack.addRelativeTo(readAnswer, {
+    name: 'readAnswer',
     relation: 'after',
     toMiddleware: 'deserializerMiddleware'
   })
   await client.send(command)
-  return JSON.parse(answer)
+  return answer
 }
