@@ -9,6 +9,7 @@ import { explainOutcome } from './explain-outcome.ts'
 import { glanceAt } from './glance.ts'
 import { type Finding, findSensorStops, findStops, type Subject } from './post-mortem.ts'
 import { type RollBack, rollBack } from './roll-back.ts'
+import { RunningTasks } from './running-tasks.ts'
 import { sayFindings, sayTasks, sayVerdict } from './say-tasks.ts'
 import { type Expectation, type Settled, settle } from './settle.ts'
 import { type Course, type Watch, watch } from './watch.ts'
@@ -53,11 +54,14 @@ export async function* courseOf(following: Following, place: Place): Course<Depl
   }
   const timing = () => ({ deadline: clock.now() + options.minutes * 60_000, minutes: options.minutes })
   const { deadline } = timing()
-  const watched = begun.outcome !== 'already-running' ? yield* watchOwn(following, deadline, place, say) : undefined
+  const running = new RunningTasks(ecs, cluster, following.service.name)
+  const watched =
+    begun.outcome !== 'already-running' ? yield* watchOwn(following, deadline, place, running, say) : undefined
   const deployment = { ...begun, deploymentId: watched?.own?.id ?? begun.deploymentId }
   const own = { ...following, deployment }
   const completed = watched === undefined || watched.ending.kind === 'completed'
-  const settled = completed && options.verify !== 'off' ? yield* settleOwn(own, deadline, place, say) : undefined
+  const settled =
+    completed && options.verify !== 'off' ? yield* settleOwn(own, deadline, place, running, say) : undefined
   const conclusion = conclude(deployment, watched, settled, options)
   const findings = await lookInto(own, place, watched, settled, conclusion)
   if (settled !== undefined) sayJudged(settled, options, say)
@@ -99,7 +103,8 @@ function leftAlone(
 function watchOwn(
   { deployment, service, expect, earlierServiceDeploymentArn, way }: Following,
   deadline: number,
-  { ecs, cluster, options }: Place,
+  { options }: Place,
+  running: RunningTasks,
   say: (text: string) => void
 ): Course<Watch> {
   const { deploymentId = '', serviceDeploymentArn } = deployment
@@ -110,19 +115,20 @@ function watchOwn(
   const earlier = earlierServiceDeploymentArn
   const watched = { id: deploymentId, serviceDeploymentArn, earlier, previousArn, before, told }
   const isJudged = expect.kind === 'present' && options.verify !== 'off'
-  const glance = isJudged ? glanceAt({ deploymentId, sensor: expect.sensor }, { ecs, cluster }, say) : undefined
+  const glance = isJudged ? glanceAt({ deploymentId, sensor: expect.sensor }, running, say) : undefined
   return watch(watched, { deadline, minutes: options.minutes }, say, glance)
 }
 
 function settleOwn(
   { deployment, service, expect }: Following,
   deadline: number,
-  { ecs, cluster, options }: Place,
+  { options }: Place,
+  running: RunningTasks,
   say: (text: string) => void
 ): Course<Settled> {
   const { deploymentId = '', arn } = deployment
   const before = othersOf(service, deploymentId)
-  return settle({ deploymentId, before, arn, expect, settle: options.settle, deadline }, { ecs, cluster }, say)
+  return settle({ deploymentId, before, arn, expect, settle: options.settle, deadline }, running, say)
 }
 
 /** What can be PRIMARY again only in an answer that lags behind: ECS goes back by a new deployment, CodeDeploy to the task set of before. */

@@ -1,8 +1,8 @@
-import type { Ecs } from '../ecs/ecs.ts'
 import type { ServiceState } from '../ecs/services.ts'
-import { readTasks } from '../ecs/tasks.ts'
+import type { TaskState } from '../ecs/tasks.ts'
 import { StepError } from '../errors.ts'
 import { isPassing } from './look.ts'
+import { countIn, type RunningTasks } from './running-tasks.ts'
 import { type JudgedTask, observe, type Runs } from './sensor-state.ts'
 
 /** A look at the tasks of a deployment that still rolls out. */
@@ -14,18 +14,19 @@ export type Glance = (service: ServiceState, now: number) => Promise<void>
  */
 export function glanceAt(
   own: { readonly deploymentId: string; readonly sensor: string },
-  { ecs, cluster }: { readonly ecs: Ecs; readonly cluster: string },
+  running: RunningTasks,
   say: (text: string) => void
 ): Glance {
   let runs: Runs = new Map()
   let said = ''
   let allowed = true
+  const isMeant = ({ startedBy }: TaskState) => startedBy === own.deploymentId
   return async (service, now) => {
-    const running = service.deployments.find(({ id }) => id === own.deploymentId)?.runningCount ?? 0
-    if (!allowed || running === 0) return
+    const deployment = service.deployments.find(({ id }) => id === own.deploymentId)
+    if (!allowed || deployment === undefined || deployment.runningCount === 0) return
     try {
-      const tasks = await readTasks(ecs, cluster, service.name, 'RUNNING', { single: true })
-      const mine = tasks.filter(({ startedBy }) => startedBy === own.deploymentId)
+      const { tasks } = await running.look({ isMeant, count: countIn([deployment]) })
+      const mine = tasks.filter(isMeant)
       const seen = observe(runs, mine, own.sensor, now)
       runs = seen.runs
       const text = badNews(seen.tasks)

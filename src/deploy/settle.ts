@@ -1,10 +1,10 @@
-import type { Ecs } from '../ecs/ecs.ts'
 import { primaryOf, type ServiceState } from '../ecs/services.ts'
-import { type ContainerState, readTasks, type TaskState } from '../ecs/tasks.ts'
+import type { ContainerState, TaskState } from '../ecs/tasks.ts'
 import { StepError } from '../errors.ts'
 import type { SensorResult } from './deployment.ts'
-import { isPassing } from './look.ts'
+import { isPassing, type Look } from './look.ts'
 import { News } from './news.ts'
+import { countIn, type Meant, type RunningTasks } from './running-tasks.ts'
 import { type JudgedTask, observe, type Runs, type SensorState, verdictOf } from './sensor-state.ts'
 import type { Course } from './watch.ts'
 
@@ -35,58 +35,75 @@ export type Settled = { readonly result: SensorResult } & (
 )
 
 /** Looks at the tasks until the sensor of each has held for its window, or one has not, or the deadline passed. */
-export async function* settle(
-  own: Settling,
-  { ecs, cluster }: { readonly ecs: Ecs; readonly cluster: string },
-  say: (text: string) => void
-): Course<Settled> {
+export async function* settle(own: Settling, running: RunningTasks, say: (text: string) => void): Course<Settled> {
   const { expect } = own
   const news = new News({ id: own.deploymentId }, say)
-  const judgeTasks = expect.kind === 'present' ? presence(own, expect.sensor, say) : absence(own, expect.isSensor)
+  const judge = expect.kind === 'present' ? presence(own, expect.sensor, say) : absence(own, expect.isSensor)
   let result: SensorResult = { verdict: 'not-yet', expected: expect.kind, running: 0, tasks: [] }
   for (let by = 0; ; ) {
     const look = yield { by }
-    const tasks = look.kind === 'seen' ? await lookAtTasks(ecs, cluster, look.service) : look.error
-    if (tasks instanceof StepError) {
-      if (!isPassing(tasks)) return { kind: 'unseen', result, error: tasks }
-      news.blind(tasks)
-    } else news.sees()
-    if (look.kind === 'seen' && !(tasks instanceof StepError)) {
-      const primary = primaryOf(look.service)
-      if (primary?.id !== own.deploymentId && !own.before.includes(primary?.id ?? '')) {
-        const by = `${primary?.id} to ${primary?.taskDefinition}`
-        return { kind: 'superseded', result, reason: `${by} is the service's deployment now` }
-      }
-      const judged = judgeTasks(tasks, look.service, look.now)
+    const successor = look.kind === 'seen' ? supersededBy(own, look.service) : undefined
+    if (successor !== undefined)
+      return { kind: 'superseded', result, reason: `${successor} is the service's deployment now` }
+    const judged = look.kind === 'seen' ? await judgeTasks(judge, running, look) : look.error
+    if (judged instanceof StepError) {
+      if (!isPassing(judged)) return { kind: 'unseen', result, error: judged }
+      news.blind(judged)
+      by = own.deadline
+    } else {
+      news.sees()
       result = judged.result
       if (result.verdict !== 'not-yet') return { kind: 'judged', result }
       by = Math.min(judged.nextAt, own.deadline)
-    } else by = own.deadline
+    }
     if (look.now >= own.deadline) return { kind: 'timed-out', result }
   }
 }
 
-async function lookAtTasks(ecs: Ecs, cluster: string, service: ServiceState): Promise<TaskState[] | StepError> {
+function supersededBy({ deploymentId, before }: Settling, service: ServiceState): string | undefined {
+  const primary = primaryOf(service)
+  if (primary?.id === deploymentId || before.includes(primary?.id ?? '')) return undefined
+  return `${primary?.id} to ${primary?.taskDefinition}`
+}
+
+interface Judged {
+  readonly result: SensorResult
+  readonly nextAt: number
+}
+
+interface Judge {
+  meant(service: ServiceState): Meant
+  of(tasks: readonly TaskState[], service: ServiceState, now: number): Judged
+}
+
+/** A verdict is one about all tasks: it stands when they were listed for it. */
+async function judgeTasks(
+  judge: Judge,
+  running: RunningTasks,
+  { service, now }: Look & { kind: 'seen' }
+): Promise<Judged | StepError> {
+  const meant = judge.meant(service)
   try {
-    return await readTasks(ecs, cluster, service.name, 'RUNNING', { single: true })
+    const { tasks, isListed } = await running.look(meant)
+    const judged = judge.of(tasks, service, now)
+    if (isListed || judged.result.verdict === 'not-yet') return judged
+    return judge.of((await running.list(meant)).tasks, service, now)
   } catch (error) {
     if (error instanceof StepError) return error
     throw error
   }
 }
 
-type JudgeTasks = (
-  tasks: readonly TaskState[],
-  service: ServiceState,
-  now: number
-) => { readonly result: SensorResult; readonly nextAt: number }
-
-function presence(own: Settling, sensor: string, say: (text: string) => void): JudgeTasks {
+function presence(own: Settling, sensor: string, say: (text: string) => void): Judge {
   let runs: Runs = new Map()
   let short: number | undefined
   let said = ''
-  return (all, service, now) => {
-    const mine = all.filter(task => isOwn(task, own, service))
+  const meant = (service: ServiceState): Meant => ({
+    isMeant: task => isOwn(task, own, service),
+    count: countIn(service.deployments.filter(({ id }) => id === own.deploymentId))
+  })
+  const of: Judge['of'] = (all, service, now) => {
+    const mine = all.filter(meant(service).isMeant)
     const seen = observe(runs, mine, sensor, now)
     runs = seen.runs
     const { tasks } = seen
@@ -102,6 +119,7 @@ function presence(own: Settling, sensor: string, say: (text: string) => void): J
     said = text
     return { result: { verdict, expected: 'present', running, tasks }, nextAt: nextAt(runs, tasks, own, now, short) }
   }
+  return { meant, of }
 }
 
 /** Of this deployment: of its revision, and not started by another deployment that the service still has. */
@@ -124,9 +142,10 @@ function nextAt(runs: Runs, tasks: readonly JudgedTask[], own: Settling, now: nu
 }
 
 /** No task of the service has one; tasks of before may take as long as the window to go. */
-function absence(own: Settling, isSensor: (container: ContainerState) => boolean): JudgeTasks {
+function absence(own: Settling, isSensor: (container: ContainerState) => boolean): Judge {
   let begun: number | undefined
-  return (all, _service, now) => {
+  const meant = ({ deployments }: ServiceState): Meant => ({ isMeant: () => true, count: countIn(deployments) })
+  const of: Judge['of'] = (all, _service, now) => {
     begun ??= now
     const tasks = all.filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
     const left = tasks.flatMap((task): JudgedTask[] => {
@@ -145,6 +164,7 @@ function absence(own: Settling, isSensor: (container: ContainerState) => boolean
       nextAt: begun + own.settle * 1000
     }
   }
+  return { meant, of }
 }
 
 function toState(container: ContainerState): SensorState {

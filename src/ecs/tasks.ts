@@ -42,11 +42,7 @@ export async function readTasks(
   patience: Pick<CallOptions, 'single'> = {}
 ): Promise<TaskState[]> {
   const arns = await listTasks(ecs, cluster, service, desiredStatus, patience)
-  const tasks: TaskState[] = []
-  for (let start = 0; start < arns.length; start += BATCH) {
-    tasks.push(...(await describeTasks(ecs, cluster, service, arns.slice(start, start + BATCH), patience)))
-  }
-  return tasks
+  return describeTasks(ecs, cluster, service, arns, patience)
 }
 
 export async function listTasks(
@@ -67,7 +63,7 @@ export async function listTasks(
   return arns
 }
 
-/** At most a hundred; a task that is gone meanwhile is left out. */
+/** A task that is gone meanwhile is left out. */
 export async function describeTasks(
   ecs: Ecs,
   cluster: string,
@@ -75,8 +71,13 @@ export async function describeTasks(
   tasks: readonly string[],
   patience: Pick<CallOptions, 'single'> = {}
 ): Promise<TaskState[]> {
-  const answer = await ecs.call('DescribeTasks', { cluster, tasks: [...tasks] }, { on: service, ...patience })
-  return (answer.tasks ?? []).map(toTask)
+  const described: TaskState[] = []
+  for (let start = 0; start < tasks.length; start += BATCH) {
+    const batch = tasks.slice(start, start + BATCH)
+    const answer = await ecs.call('DescribeTasks', { cluster, tasks: batch }, { on: service, ...patience })
+    described.push(...(answer.tasks ?? []).map(toTask))
+  }
+  return described
 }
 
 function toTask(task: DescribedTask): TaskState {
