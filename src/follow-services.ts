@@ -47,6 +47,7 @@ export async function followServices(flow: Flow, moved: readonly Moved[], follow
   const looker = new Looker(ecs, options.cluster, note => flow.note([note]))
   const courses = moved.map(each => ({
     serviceArn: each.service.arn,
+    eventsSince: eventsSince(each),
     course: guarded(each.deployment, followingOf(flow, each), {
       ...place,
       options: { ...follow, minutes: each.way?.minutes ?? follow.minutes }
@@ -64,6 +65,12 @@ export async function followServices(flow: Flow, moved: readonly Moved[], follow
   failWith(ended.flatMap(({ error }) => error ?? []))
 }
 
+/** When the deployment began, in ECS's own time: of one that was begun here it is that of the last event before. */
+export function eventsSince({ service: { deployments, events }, deployment }: Moved): number {
+  if (deployment.begun === true) return events.reduce((latest, { createdAt }) => Math.max(latest, createdAt), 0)
+  return deployments.find(({ id }) => id === deployment.deploymentId)?.createdAt ?? 0
+}
+
 /** What goes wrong with one service must not end the courses of the others. */
 async function* guarded(deployment: Deployment, following: Following, place: Place): Course<Deployment> {
   try {
@@ -75,8 +82,19 @@ async function* guarded(deployment: Deployment, following: Following, place: Pla
   }
 }
 
+const redactors = new WeakMap<readonly string[], WeakMap<Definition, (text: string) => string>>()
+
+/** The same for all services that get the same revision: what is looked for is much, and there may be a thousand of them. */
+function redactorFor(secrets: readonly string[], definition: Definition): (text: string) => string {
+  const ofSecrets = redactors.get(secrets) ?? new WeakMap<Definition, (text: string) => string>()
+  redactors.set(secrets, ofSecrets)
+  const redact = ofSecrets.get(definition) ?? redactor(secrets, secretsOf(definition))
+  ofSecrets.set(definition, redact)
+  return redact
+}
+
 function followingOf(flow: Flow, { service, deployment, definition, sensor, way }: Moved): Following {
-  const redact = redactor(flow.options.secrets, secretsOf(definition))
+  const redact = redactorFor(flow.options.secrets, definition)
   return {
     deployment,
     service,

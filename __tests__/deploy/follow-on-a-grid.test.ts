@@ -43,7 +43,8 @@ describe('two that follow each for themselves', () => {
         }
       }
       await clock.sleep(after)
-      await followAll([{ serviceArn: 'a', course: course(6) }], looker as unknown as Looker, clock, 15, () => {}, grid)
+      const followed = { serviceArn: 'a', eventsSince: 0, course: course(6) }
+      await followAll([followed], looker as unknown as Looker, clock, 15, () => {}, grid)
       return times
     }
     return Promise.all([follow(1), follow(8)])
@@ -60,5 +61,23 @@ describe('two that follow each for themselves', () => {
     expect(first[0]).toBe(1 + gapAfter(0, 15))
     expect(second[0]).toBe(8 + gapAfter(0, 15))
     expect(second).not.toEqual(first)
+  })
+
+  test('take whole seconds between their looks for it, however long the answers take', async () => {
+    const clock = new VirtualClock()
+    const begun = clock.now()
+    const moments: number[] = []
+    const looker = {
+      look: async (wishes: readonly unknown[], now: number): Promise<Look[]> => {
+        moments.push((now - begun) / 1000)
+        await clock.sleep(moments.length / 10)
+        return wishes.map(() => ({ kind: 'seen', now }) as Look)
+      }
+    }
+    // A timer that is late by some milliseconds.
+    const late = { now: clock.now, sleep: (seconds: number) => clock.sleep(seconds + 0.004) }
+    const followed = { serviceArn: 'a', eventsSince: 0, course: course(4) }
+    await followAll([followed], looker as unknown as Looker, late, 15, () => {}, 15)
+    expect(moments).toEqual([15, 30, 45, 60])
   })
 })

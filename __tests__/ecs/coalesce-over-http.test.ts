@@ -64,7 +64,9 @@ test('one that may not be read hides no other, and its error names it', async ()
     resource: denied,
     times: Infinity
   })
-  const looks = await Promise.all(arns.slice(0, 4).map(arn => lookAtServices(together, 'prod', [arn])))
+  const looks = await Promise.all(
+    arns.slice(0, 4).map(arn => lookAtServices(together, 'prod', [{ arn, eventsSince: 0 }]))
+  )
   const seen = looks.map((look, index) => look.get(arns[index] ?? ''))
   expect(seen[0]).toBeInstanceOf(StepError)
   expect(seen[0]).toMatchObject({

@@ -6,6 +6,8 @@ import type { Course, Wanted } from './watch.ts'
 /** A service and the course that its looks are for. */
 export interface Followed {
   readonly serviceArn: string
+  /** Since when the service's events are about it (epoch seconds). */
+  readonly eventsSince: number
   readonly course: Course<Deployment>
 }
 
@@ -29,8 +31,10 @@ export async function followAll(
     const seconds = secondsTo(soonest, gapAfter(count, maxDelay))
     if (seconds > 0) await clock.sleep(seconds)
     const round = [...open]
-    const wishes = round.map(([{ serviceArn }, { serviceDeploymentArn }]) => ({ serviceArn, serviceDeploymentArn }))
-    const looks = await looker.look(wishes, () => clock.now())
+    const wishes = round.map(([{ serviceArn, eventsSince }, { serviceDeploymentArn }]) => {
+      return { serviceArn, eventsSince, serviceDeploymentArn }
+    })
+    const looks = await looker.look(wishes, momentOfRound())
     await Promise.all(round.map(([followed], index) => advance(followed, looks[index])))
   }
 
@@ -38,6 +42,14 @@ export async function followAll(
     const left = (soonest - clock.now()) / 1000
     // A look just before the one that is wanted would tell nothing.
     return grid === undefined || left <= gap ? Math.min(gap, left) : Math.min(left, toGrid(clock.now(), gap, grid))
+  }
+
+  /**
+   * When a round was begun: how long its answers take is another time each, and so must not count in what lies between two rounds. On the
+   * grid it is a whole second, since a timer may be some milliseconds late.
+   */
+  function momentOfRound(): number {
+    return grid === undefined ? clock.now() : Math.round(clock.now() / 1000) * 1000
   }
 
   /** The first step needs no look; the generator's type cannot tell. */

@@ -23,6 +23,8 @@ export type Look = {
 export interface Wish {
   readonly serviceArn: string
   readonly serviceDeploymentArn?: string | undefined
+  /** Since when the service's events are looked for (epoch seconds). */
+  readonly eventsSince: number
 }
 
 /** Passing troubles, after which the next look may well be answered. */
@@ -49,18 +51,19 @@ export class Looker {
     this.onNote = onNote
   }
 
-  async look(wishes: readonly Wish[], now: () => number): Promise<Look[]> {
+  /** `now`: when it is begun, in milliseconds since the epoch. */
+  async look(wishes: readonly Wish[], now: number): Promise<Look[]> {
     const services = await lookAtServices(
       this.ecs,
       this.cluster,
-      wishes.map(({ serviceArn }) => serviceArn)
+      wishes.map(({ serviceArn, eventsSince }) => ({ arn: serviceArn, eventsSince }))
     )
     const attempts = await this.lookAtAttempts(
       wishes.flatMap(({ serviceArn, serviceDeploymentArn }) =>
         services.get(serviceArn) instanceof StepError ? [] : (serviceDeploymentArn ?? [])
       )
     )
-    return wishes.map(wish => this.lookFor(wish, services.get(wish.serviceArn), attempts, now()))
+    return wishes.map(wish => this.lookFor(wish, services.get(wish.serviceArn), attempts, now))
   }
 
   private lookFor(

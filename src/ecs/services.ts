@@ -62,7 +62,7 @@ export async function describeServices(ecs: Ecs, cluster: string, names: readonl
     const services = names.slice(start, start + BATCH)
     const on = `${services.join(', ')} in cluster ${cluster}`
     const answer = await ecs.call('DescribeServices', { cluster, services: [...services], include: ['TAGS'] }, { on })
-    const states = (answer.services ?? []).map(toState)
+    const states = (answer.services ?? []).map(service => toState(service))
     for (const name of services) {
       const state = states.find(service => service.arn === name || service.name === nameOf(name))
       if (state === undefined) missing.push(name)
@@ -86,9 +86,15 @@ export async function describeFound(ecs: Ecs, cluster: string, names: readonly s
     const services = wanted.slice(start, start + BATCH)
     const on = `${services.map(nameOf).join(', ')} in cluster ${cluster}`
     const answer = await ecs.call('DescribeServices', { cluster, services, include: ['TAGS'] }, { on })
-    found.push(...(answer.services ?? []).map(toState))
+    found.push(...(answer.services ?? []).map(service => toState(service)))
   }
   return found
+}
+
+/** A service to look at, and since when its events are of interest (epoch seconds): it has up to a hundred, weeks old. */
+export interface ServiceToSee {
+  readonly arn: string
+  readonly eventsSince: number
 }
 
 /**
@@ -98,15 +104,20 @@ export async function describeFound(ecs: Ecs, cluster: string, names: readonly s
 export async function lookAtServices(
   ecs: Ecs,
   cluster: string,
-  arns: readonly string[]
+  wanted: readonly ServiceToSee[]
 ): Promise<Map<string, ServiceState | StepError>> {
+  const arns = wanted.map(({ arn }) => arn)
+  const since = new Map(wanted.map(({ arn, eventsSince }) => [arn, eventsSince]))
   const seen = new Map<string, ServiceState | StepError>()
   for (let start = 0; start < arns.length; start += BATCH) {
     const services = arns.slice(start, start + BATCH)
     const on = `${services.map(nameOf).join(', ')} in cluster ${cluster}`
     try {
       const answer = await ecs.call('DescribeServices', { cluster, services }, { on, single: true })
-      for (const service of (answer.services ?? []).map(toState)) seen.set(service.arn, service)
+      for (const service of answer.services ?? []) {
+        const state = toState(service, since.get(service.serviceArn ?? ''))
+        seen.set(state.arn, state)
+      }
     } catch (error) {
       if (!(error instanceof StepError)) throw error
       for (const arn of services) seen.set(arn, error)
@@ -124,7 +135,8 @@ export function primaryOf(service: ServiceState): DeploymentState | undefined {
   return service.deployments.find(deployment => deployment.status === 'PRIMARY')
 }
 
-export function toState(service: DescribedService): ServiceState {
+/** With those events that are not older (epoch seconds). */
+export function toState(service: DescribedService, eventsSince = 0): ServiceState {
   return {
     arn: service.serviceArn ?? '',
     name: service.serviceName ?? nameOf(service.serviceArn ?? ''),
@@ -139,11 +151,9 @@ export function toState(service: DescribedService): ServiceState {
     shiftsTraffic: shiftsTraffic(service),
     assignsPublicIp: publicIp(service),
     deployments: deploymentsOf(service),
-    events: (service.events ?? []).map(event => ({
-      id: event.id ?? '',
-      createdAt: event.createdAt ?? 0,
-      message: event.message ?? ''
-    })),
+    events: (service.events ?? [])
+      .filter(({ createdAt = 0 }) => createdAt >= eventsSince)
+      .map(({ id = '', createdAt = 0, message = '' }) => ({ id, createdAt, message })),
     serviceDeploymentArn: service.currentServiceDeployment,
     tags: (service.tags ?? []).map(tag => ({ key: tag.key ?? '', value: tag.value ?? '' }))
   }

@@ -73,7 +73,9 @@ async function lookAtCluster(ecs: Ecs, cluster: string, search: Search): Promise
       : namesAt('services', scope.services, { region })
     const meant = names.filter(name => isMeant(name, { region, cluster }))
     const others = names.filter(name => !isMeant(name, { region, cluster }))
-    return { states: await describeFound(ecs, cluster, meant), others }
+    const found = await describeFound(ecs, cluster, meant)
+    // A plan takes nothing from what happened before, and each service has up to a hundred events.
+    return { states: found.map(state => ({ ...state, events: [] })), others }
   })
   if (look instanceof StepError) return { region, cluster, error: look, states: [], others: [] }
   return { region, cluster, ...look }

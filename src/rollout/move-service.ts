@@ -3,7 +3,7 @@ import { StepError } from '../errors.ts'
 import type { Entry, FleetService } from '../fleet/fleet.ts'
 import type { Ended } from '../fleet/schedule.ts'
 import { Flow } from '../flow.ts'
-import { followServices, type Moved } from '../follow-services.ts'
+import { eventsSince, followServices, type Moved } from '../follow-services.ts'
 import { moveOne } from '../move-services.ts'
 import type { Options } from '../options/options.ts'
 import type { Event, ServiceResult } from '../report/report.ts'
@@ -59,7 +59,15 @@ function tellFailure(fleet: FleetFlow, key: string, error: unknown): Ended {
 /** A look that is older than so many milliseconds is not one right before. */
 const FRESH = 2000
 
-async function moveAndFollow(fleet: FleetFlow, { service, arn, destination }: Order): Promise<Ended> {
+async function moveAndFollow(fleet: FleetFlow, order: Order): Promise<Ended> {
+  const { flow, moved } = await move(fleet, order)
+  if (moved.deployment.outcome !== 'started') return lookOnce(fleet, flow, order.service, moved)
+  const { follow } = fleet.options.each
+  if (follow !== undefined) await followServices(flow, [moved], follow)
+  return 'done'
+}
+
+async function move(fleet: FleetFlow, { service, arn, destination }: Order): Promise<{ flow: Flow; moved: Moved }> {
   const { clock, ecsIn } = fleet.world
   const ecs = await ecsIn(service.region)
   const { now, warnings } = await lookBefore(fleet, service, arn, ecs)
@@ -71,11 +79,14 @@ async function moveAndFollow(fleet: FleetFlow, { service, arn, destination }: Or
   const latest = isFresh ? now : await requireSame(fleet, { ...service, state: now }, ecs)
   const flow = flowFor(fleet, service, known)
   flow.note(warnings)
-  const moved = await moveOne(flow, latest, known.rendering)
-  if (moved.deployment.outcome !== 'started') return lookOnce(fleet, flow, service, moved)
-  const { follow } = fleet.options.each
-  if (follow !== undefined) await followServices(flow, [moved], follow)
-  return 'done'
+  return { flow, moved: withoutOldEvents(await moveOne(flow, latest, known.rendering)) }
+}
+
+/** For as long as it is followed: a service has up to a hundred events, and those from before are about another deployment. */
+function withoutOldEvents(moved: Moved): Moved {
+  const since = eventsSince(moved)
+  const events = moved.service.events.filter(({ createdAt }) => createdAt >= since)
+  return { ...moved, service: { ...moved.service, events } }
 }
 
 /** What was there already is looked at once, not watched for a while; what is wrong with it is told, and is not of this run's making. */
