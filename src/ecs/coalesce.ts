@@ -43,7 +43,14 @@ interface Window {
 
 interface Batch {
   readonly asked: ReadonlySet<string>
-  readonly answer: Promise<Members>
+  readonly answer: Promise<Part>
+}
+
+/** An answer, with what it found and what it did not by name: each caller takes its own out of it. */
+interface Part {
+  readonly answer: Members
+  readonly found: ReadonlyMap<string, Members>
+  readonly failures: ReadonlyMap<string, Members>
 }
 
 /**
@@ -73,7 +80,7 @@ export function coalesce(ecs: Ecs, clock: Pick<Clock, 'sleep'>): Ecs {
     const window = windows.get(key) ?? open(key, form, ask)
     for (const each of own) if (!window.asked.has(each)) window.asked.set(each, on)
     const batches = await window.batches
-    const alone = (asked: readonly string[]) => ask(asked, on)
+    const alone = async (asked: readonly string[]) => toPart(form, await ask(asked, on))
     const parts = await Promise.all(batches.map(batch => partOf(batch, own, alone)))
     return ownPart(form, own, parts.flat())
   }
@@ -100,19 +107,24 @@ function keyOf(operation: Operation, input: Members, { asks }: Form, { single = 
   return JSON.stringify([operation, single, rest.sort(([a], [b]) => (a < b ? -1 : 1))])
 }
 
-function batchesOf(asked: ReadonlyMap<string, string>, { most }: Form, ask: Ask): Batch[] {
+function batchesOf(asked: ReadonlyMap<string, string>, form: Form, ask: Ask): Batch[] {
+  const { most } = form
   const all = [...asked]
   const count = Math.ceil(all.length / most)
   return Array.from({ length: count }, (_, index) => {
     const members = all.slice(index * most, (index + 1) * most)
     const names = members.map(([name]) => name)
     const subjects = new Set(members.map(([, on]) => on))
-    return { asked: new Set(names), answer: ask(names, [...subjects].join(', ')) }
+    return { asked: new Set(names), answer: ask(names, [...subjects].join(', ')).then(answer => toPart(form, answer)) }
   })
 }
 
 /** What a batch has for a caller: an answer, or none if the caller has nothing in it. */
-async function partOf(batch: Batch, own: readonly string[], alone: (asked: readonly string[]) => Promise<Members>) {
+async function partOf(
+  batch: Batch,
+  own: readonly string[],
+  alone: (asked: readonly string[]) => Promise<Part>
+): Promise<Part[]> {
   const asked = own.filter(each => batch.asked.has(each))
   if (asked.length === 0) return []
   try {
@@ -127,17 +139,25 @@ function mayBeAboutOne(error: unknown): boolean {
   return error instanceof StepError && ['access-denied', 'refused'].includes(error.code)
 }
 
-function ownPart({ finds, arn }: Form, own: readonly string[], parts: readonly Members[]): Members {
-  const [first] = parts
-  const found = inOrder(own, parts, finds, arn)
-  return { ...first, [finds]: found, failures: inOrder(own, parts, 'failures', 'arn') }
+function ownPart({ finds }: Form, own: readonly string[], parts: readonly Part[]): Members {
+  const names = [...new Set(own.map(lastOf))]
+  const among = (lists: readonly ReadonlyMap<string, Members>[]) =>
+    names.flatMap(name => lists.find(list => list.has(name))?.get(name) ?? [])
+  return {
+    ...parts[0]?.answer,
+    [finds]: among(parts.map(({ found }) => found)),
+    failures: among(parts.map(({ failures }) => failures))
+  }
+}
+
+function toPart({ finds, arn }: Form, answer: Members): Part {
+  return { answer, found: byName(answer[finds], arn), failures: byName(answer.failures, 'arn') }
 }
 
 /** What is asked for by name or ARN is answered by ARN: the name at the end is the same, and within one call it is nobody else's. */
-function inOrder(own: readonly string[], parts: readonly Members[], list: string, arn: string): Members[] {
-  const items = parts.flatMap(part => (Array.isArray(part[list]) ? (part[list] as Members[]) : []))
-  const byName = new Map(items.map(item => [lastOf(String(item[arn])), item]))
-  return [...new Set(own.map(lastOf))].map(name => byName.get(name)).filter(item => item !== undefined)
+function byName(list: unknown, arn: string): Map<string, Members> {
+  const items = Array.isArray(list) ? (list as Members[]) : []
+  return new Map(items.map(item => [lastOf(String(item[arn])), item]))
 }
 
 function textsOf(value: unknown): string[] {
