@@ -4,7 +4,7 @@ import { describeFound } from '../ecs/services.ts'
 import { describeTaskDefinition } from '../ecs/task-definitions.ts'
 import { StepError } from '../errors.ts'
 import type { FleetService } from '../fleet/fleet.ts'
-import { interleave } from '../fleet/interleave.ts'
+import { byPlace } from '../fleet/order.ts'
 import type { Step } from '../fleet/schedule.ts'
 import { render } from '../sensor/render.ts'
 import { toRegistrable } from '../task-definition/registrable.ts'
@@ -24,7 +24,7 @@ const READS = 8
  * registered. Throws InputError for a file that holds no results.
  */
 export async function restore(flow: FleetFlow): Promise<void> {
-  const moved = interleave(readResults(flow.options.resultsFile ?? '', flow.world.workspace))
+  const moved = byPlace(readResults(flow.options.resultsFile ?? '', flow.world.workspace))
   if (moved.length === 0) flow.warn([`results-file: ${flow.options.resultsFile} tells of no service that was moved`])
   flow.list(moved.map(({ region, cluster, service, given }) => ({ region, cluster, service, arn: given })))
   const found = await lookAt(flow, moved)

@@ -1,7 +1,7 @@
 import { StepError } from '../errors.ts'
 import { discover } from '../fleet/discover.ts'
 import type { Entry, FleetService } from '../fleet/fleet.ts'
-import { interleave } from '../fleet/interleave.ts'
+import { byPlace } from '../fleet/order.ts'
 import { revisionOf } from '../fleet/pick-services.ts'
 import { type Step, schedule } from '../fleet/schedule.ts'
 import { groupTargets } from '../fleet/targets.ts'
@@ -43,7 +43,7 @@ async function overFleet(flow: FleetFlow): Promise<void> {
   })
   const { targets, untagged } = groupTargets(found.services, options.levoEnvTag)
   flow.learn({ skipped: found.skipped })
-  const services = interleave(targets.flatMap(target => target.services))
+  const services = byPlace(targets.flatMap(target => target.services))
   flow.list([...services, ...untagged].map(entryOf))
   flow.tell({ kind: 'discovered' })
   flow.warn(gapsIn(flow.report))
