@@ -5,7 +5,7 @@ import { StepError } from '../errors.ts'
 import { agentsThrough, type ProxyVariables } from '../proxy.ts'
 import type { CallOptions, Ecs, Input, Operation, Output } from './ecs.ts'
 import { explain } from './explain.ts'
-import { clientsOf, SEND } from './send.ts'
+import { clientsOf, SEND, type Shared } from './send.ts'
 import type { Pace } from './wire.ts'
 
 export interface Connection {
@@ -18,6 +18,24 @@ export interface Connection {
   readonly retryDelay?: (attempt: number) => number
   /** Waited for before every attempt of every call to ECS itself, retries included. */
   readonly pace?: Pace
+  /** Instead of credentials of its own: those that connections to several Regions share. */
+  readonly credentials?: Shared['credentials']
+  /** The Region is one of a list of all that there may be: where its endpoint has no address there is no ECS, and it is not tried again. */
+  readonly isUnsure?: boolean
+}
+
+/** The credentials of connections to several Regions: resolved once for all of them, and anew before they expire. */
+export function credentialsOf({ region, proxy }: Connection): Shared['credentials'] {
+  return clientsOf({ region, requestHandler: handlerThrough(proxy) }).ecs.config.credentials
+}
+
+/** Repeats nothing where the endpoint's name is known nowhere. */
+class WhereThereIsAnEndpoint extends StandardRetryStrategy {
+  override refreshRetryTokenForRetry(...args: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>) {
+    const { code } = args[1].error as { code?: string }
+    if (code === 'ENOTFOUND') return Promise.reject(new Error('not repeatable'))
+    return super.refreshRetryTokenForRetry(...args)
+  }
 }
 
 /** Retries only what ECS turned away (throttling, a signature by a wrong clock): whatever else failed may have been carried out. */
@@ -39,9 +57,11 @@ export function connect(connection: Connection): Ecs {
     region,
     maxAttempts,
     requestHandler: handlerThrough(connection.proxy),
-    customUserAgent: connection.userAgent
+    customUserAgent: connection.userAgent,
+    ...(connection.credentials !== undefined && { credentials: connection.credentials })
   }
-  const repeating = clientsOf({ ...shared, retryStrategy: new StandardRetryStrategy(retries) }, pace)
+  const Repeat = connection.isUnsure ? WhereThereIsAnEndpoint : StandardRetryStrategy
+  const repeating = clientsOf({ ...shared, retryStrategy: new Repeat(retries) }, pace)
   const credentials = repeating.ecs.config.credentials
   const once = clientsOf({ ...shared, credentials, retryStrategy: new ThrottlingOnly(retries) }, pace)
   const noRetries = new StandardRetryStrategy({ maxAttempts: 1 })

@@ -18,7 +18,10 @@ export interface RegionList {
 export async function listRegions(connection: Connection): Promise<RegionList> {
   const { region } = connection
   // EC2's own client would triple what is bundled for this one call. By the id, this one takes the endpoint that is configured for EC2.
-  const client = new ECSClient({ region, serviceId: 'EC2', requestHandler: handlerThrough(connection.proxy) })
+  const client = new ECSClient({
+    ...{ region, serviceId: 'EC2', requestHandler: handlerThrough(connection.proxy) },
+    ...(connection.credentials !== undefined && { credentials: connection.credentials })
+  })
   try {
     return { regions: readNames(await describeRegions(client, connection)) }
   } catch (error) {
