@@ -77,6 +77,7 @@ function following(services: readonly SceneService[], canaries: number): Term[] 
   const sum = (of: (looks: Looks) => number, shared: number) =>
     looks.reduce((total, each, index) => total + of(each) / (index < canaries ? 1 : shared), 0)
   const withTasks = ({ glances, settle }: Looks) => glances + 1 + settle
+  const once = () => 1
   const together = Math.min(TASKS / TASKS_OF_A_SERVICE, MAX_PARALLEL)
   return [
     {
@@ -89,8 +90,14 @@ function following(services: readonly SceneService[], canaries: number): Term[] 
       what: 'looks until the rollout has ended, 20 in a call',
       calls: sum(each => each.watch, SERVICE_DEPLOYMENTS)
     },
-    { operation: 'ListTasks', what: 'looks with tasks that run, one for each service', calls: sum(withTasks, 1) },
-    { operation: 'DescribeTasks', what: `the same, ${together} services in a call`, calls: sum(withTasks, together) }
+    { operation: 'ListTasks', what: 'the first look with tasks that run, one for each service', calls: sum(once, 1) },
+    { operation: 'ListTasks', what: 'the verdict, one for each service', calls: sum(once, 1) },
+    {
+      operation: 'DescribeTasks',
+      what: `looks with tasks that run, ${together} services in a call`,
+      calls: sum(withTasks, together)
+    },
+    { operation: 'DescribeTasks', what: `the verdict, ${together} services in a call`, calls: sum(once, together) }
   ]
 }
 

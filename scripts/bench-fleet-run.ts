@@ -15,8 +15,6 @@ import { CREATED_BY, INPUTS, type Measured, REGIONS } from './bench-fleet-scene.
 
 const [, , url = '', clockFile = ''] = process.argv
 const KIB = 1024
-/** Looks at the memory in the course of a run. */
-const SAMPLES = 20
 let gaveUp = 0
 
 for (const service of ['ECS', 'EC2', 'CLOUDWATCH_LOGS']) process.env[`AWS_ENDPOINT_URL_${service}`] = url
@@ -29,7 +27,8 @@ const connected = connectIn(options.each.maxAttempts)
 await Promise.all(REGIONS.map(connected))
 
 async function measure(): Promise<Measured> {
-  const memory = new MemoryGauge()
+  const inUseBefore = inUse()
+  const loaded = process.memoryUsage.rss()
   const begun = { cpu: process.cpuUsage(), wall: performance.now(), simulated: clock.now() }
   let said = 0
   const report = await runFleet(options, {
@@ -39,23 +38,23 @@ async function measure(): Promise<Measured> {
     listRegions: () => Promise.reject(new Error('the Regions are named')),
     onEvent: (event, soFar) => {
       said += sayFleet(event, soFar).length
-      if (event.kind === 'entry') memory.lookAt(soFar)
     }
   })
   if (said === 0) throw new Error('nothing was said')
   const simulated = (clock.now() - begun.simulated) / 1000
   summarize(report)
   const { user, system } = process.cpuUsage(begun.cpu)
-  memory.look()
+  const wall = (performance.now() - begun.wall) / 1000
+  const resident = process.resourceUsage().maxRSS * KIB
   return {
     outcomes: outcomesOf(report),
     error: report.error === undefined ? undefined : messageOf(report.error),
     simulated,
-    cpu: (user + system - memory.cpu) / 1e6,
-    wall: (performance.now() - begun.wall) / 1000,
-    loaded: memory.loaded,
-    growth: memory.growth,
-    resident: process.resourceUsage().maxRSS * KIB,
+    cpu: (user + system) / 1e6,
+    wall,
+    loaded,
+    growth: inUse() - inUseBefore,
+    resident,
     gaveUp
   }
 }
@@ -115,40 +114,12 @@ function watched(ecs: Ecs): Ecs {
   }
 }
 
-/** What is in use, beside what waits to be collected. */
-class MemoryGauge {
-  readonly loaded: number
-  growth = 0
-  /** Microseconds that measuring took. */
-  cpu = 0
-  private readonly before: number
-  private entries = 0
-
-  constructor() {
-    this.before = this.inUse()
-    this.loaded = process.memoryUsage.rss()
-    this.cpu = 0
-  }
-
-  /** Now and then as services end. */
-  lookAt({ entries }: FleetReport): void {
-    this.entries += 1
-    if (this.entries % Math.ceil(entries.length / SAMPLES) === 0) this.look()
-  }
-
-  look(): void {
-    this.growth = Math.max(this.growth, this.inUse() - this.before)
-  }
-
-  private inUse(): number {
-    const begun = process.cpuUsage()
-    if (globalThis.gc === undefined) throw new Error('start it with --expose-gc')
-    globalThis.gc()
-    const { user, system } = process.cpuUsage(begun)
-    this.cpu += user + system
-    const { heapUsed, external } = process.memoryUsage()
-    return heapUsed + external
-  }
+/** Bytes in use, beside what waits to be collected. */
+function inUse(): number {
+  if (globalThis.gc === undefined) throw new Error('start it with --expose-gc')
+  globalThis.gc()
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }
 
 function tellTimeIn(path: string): () => void {

@@ -4,6 +4,9 @@ const CLUSTERS = 10
 /** Services that run the same family, side by side in one cluster. */
 const SERVICES_OF_A_FAMILY = 5
 export const TASKS_OF_A_SERVICE = 2
+/** As many as ECS keeps, at the pace at which it says that a service is in a steady state. */
+export const EVENTS_OF_A_SERVICE = 100
+export const HOURS_BETWEEN_EVENTS = 6
 export const MAX_PARALLEL = 50
 export const CANARIES = 1
 
@@ -72,9 +75,9 @@ export interface Measured {
   readonly wall: number
   /** Bytes that were resident when all was loaded, after a garbage collection. */
   readonly loaded: number
-  /** Bytes of heap and buffers at most beyond those at that time, each after a garbage collection. */
+  /** Bytes of heap and buffers by which there are more at the end, when all that is reported is held. */
   readonly growth: number
-  /** Bytes that were resident at most. */
+  /** Bytes that were resident at most, with no collection that was asked for between. */
   readonly resident: number
   /** Calls that ended in being throttled, beyond all retries. */
   readonly gaveUp: number

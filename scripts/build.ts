@@ -1,30 +1,11 @@
 // src/index.ts and src/cli.ts -> build/ (esbuild: tree-shaken, a chunk for each import()) -> dist/ (ncc: chunks merged, CommonJS)
 import { execFileSync } from 'node:child_process'
 import { chmodSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { builtinModules } from 'node:module'
-import { build, type Metafile, type Plugin, transformSync } from 'esbuild'
+import { build, type Metafile, transformSync } from 'esbuild'
+import { BUNDLED } from './bundled.ts'
 
 /** Script in dist/ to the function that it starts, both in one bundle that they share. */
 const ENTRIES = { index: 'action', cli: 'command' }
-
-const slim: Plugin = {
-  name: 'slim',
-  setup(setup) {
-    // An ES module's `import 'node:http'` reads every export, and the getter of http.WebSocket loads a whole HTTP client
-    // (45 ms on Node 24). Asked for as CommonJS, the module is loaded alone.
-    setup.onResolve({ filter: new RegExp(`^(node:)?(${builtinModules.join('|')})$`) }, ({ path }) => ({
-      path: path.replace(/^node:/, ''),
-      namespace: 'builtin',
-      sideEffects: false
-    }))
-    setup.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)})`
-    }))
-    // A parser of browsers' user agents, behind an import() that Node never reaches.
-    setup.onResolve({ filter: /^bowser$/ }, () => ({ path: 'bowser', namespace: 'empty' }))
-    setup.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {}' }))
-  }
-}
 
 async function bundle(): Promise<Metafile> {
   rmSync('build', { recursive: true, force: true })
@@ -36,21 +17,10 @@ async function bundle(): Promise<Metafile> {
       resolveDir: '.',
       sourcefile: 'bundle.ts'
     },
+    ...BUNDLED,
     entryNames: 'bundle',
     outdir: 'build',
-    bundle: true,
-    minify: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    conditions: ['module'],
-    chunkNames: '[name]-[hash]',
-    legalComments: 'none',
-    logLevel: 'warning',
-    metafile: true,
-    plugins: [slim]
+    metafile: true
   })
   // Without "type" in the nearest package.json ncc writes CommonJS, which starts quicker.
   writeFileSync('build/package.json', '{}\n')
