@@ -22,3 +22,7 @@ test.each([
 test('who asks for a service is given all of them', async () => {
   expect((await describeFound(ecs, 'prod', ['web']))[0]?.events).toEqual(events)
 })
+
+test('or none where none is wanted', async () => {
+  expect((await describeFound(ecs, 'prod', ['web'], Number.POSITIVE_INFINITY))[0]?.events).toEqual([])
+})

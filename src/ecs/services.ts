@@ -78,15 +78,23 @@ export async function describeServices(ecs: Ecs, cluster: string, names: readonl
   })
 }
 
-/** Describes those of the services that are there, by name or ARN, each once; one that is gone is left out. */
-export async function describeFound(ecs: Ecs, cluster: string, names: readonly string[]): Promise<ServiceState[]> {
+/**
+ * Describes those of the services that are there, by name or ARN, each once; one that is gone is left out. Of their events those that are
+ * not older than `eventsSince` (epoch seconds).
+ */
+export async function describeFound(
+  ecs: Ecs,
+  cluster: string,
+  names: readonly string[],
+  eventsSince = 0
+): Promise<ServiceState[]> {
   const wanted = [...new Set(names)]
   const found: ServiceState[] = []
   for (let start = 0; start < wanted.length; start += BATCH) {
     const services = wanted.slice(start, start + BATCH)
     const on = `${services.map(nameOf).join(', ')} in cluster ${cluster}`
     const answer = await ecs.call('DescribeServices', { cluster, services, include: ['TAGS'] }, { on })
-    found.push(...(answer.services ?? []).map(service => toState(service)))
+    found.push(...(answer.services ?? []).map(service => toState(service, eventsSince)))
   }
   return found
 }

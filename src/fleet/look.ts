@@ -31,6 +31,9 @@ interface Search {
   ended?: StepError
 }
 
+/** A plan takes nothing from what happened before, and each service has up to a hundred events. */
+const NO_EVENTS = Number.POSITIVE_INFINITY
+
 /** Side by side; the clusters of each Region too. */
 const REGIONS_AT_ONCE = 4
 const CLUSTERS_AT_ONCE = 4
@@ -73,9 +76,7 @@ async function lookAtCluster(ecs: Ecs, cluster: string, search: Search): Promise
       : namesAt('services', scope.services, { region })
     const meant = names.filter(name => isMeant(name, { region, cluster }))
     const others = names.filter(name => !isMeant(name, { region, cluster }))
-    const found = await describeFound(ecs, cluster, meant)
-    // A plan takes nothing from what happened before, and each service has up to a hundred events.
-    return { states: found.map(state => ({ ...state, events: [] })), others }
+    return { states: await describeFound(ecs, cluster, meant, NO_EVENTS), others }
   })
   if (look instanceof StepError) return { region, cluster, error: look, states: [], others: [] }
   return { region, cluster, ...look }
