@@ -83,7 +83,7 @@ function callsTable({ count, asked, minimum }: Run): string[] {
     `${whole(count)} services on ${numberOf('family')} families in ${numberOf('cluster')} clusters of ${numberOf('region')} Regions; max-parallel ${MAX_PARALLEL}, canary ${CANARIES}, else as by default.`,
     'Looks of one service: every 15 s (wait-max-delay-seconds) from its beginning until its rollout has ended (60 to 90 s), then for 60 s more',
     '(sensor-settle-seconds). In the minimum each is shared with as many others as the API takes; those of the canary with none. Whose looks',
-    'happen to come at better moments, such as right at the end of its rollout, needs a ListTasks less.',
+    'happen to come at better moments, such as right at the end of its rollout, needs a look less.',
     '',
     ...table(['operation', 'minimum', 'calls', 'minimum, by formula'], [...rows, all])
   ]
