@@ -35,6 +35,7 @@ async function measure(): Promise<Measured> {
     workspace: import.meta.dirname,
     clock,
     ecsIn: connected,
+    findImage: () => Promise.reject(new Error('no registry is asked')),
     listRegions: () => Promise.reject(new Error('the Regions are named')),
     onEvent: (event, soFar) => {
       said += sayFleet(event, soFar).length

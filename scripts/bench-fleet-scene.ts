@@ -12,12 +12,13 @@ export const CANARIES = 1
 
 export const CREATED_BY = 'fargate-pcap-action/bench'
 
-/** Everything that is not said here is as by default. */
+/** Everything that is not said here is as by default, but that no registry is asked. */
 export const INPUTS = {
   regions: REGIONS.join(','),
   'satellite-url': 'https://satellite.example.com',
   'levo-env': 'staging',
   'levoai-org-id': 'example',
+  'check-image': 'off',
   'max-parallel': String(MAX_PARALLEL),
   canary: String(CANARIES)
 } as const

@@ -144,6 +144,7 @@ async function follow(scenario: Scenario): Promise<Followed> {
       workspace,
       clock,
       ecs: async () => ecs,
+      findImage: () => Promise.reject(new Error('no registry is asked')),
       onEvent: event => {
         counter.hear(event)
         for (const sighting of sightings) hear(sighting, event, clock.now())
@@ -179,6 +180,7 @@ function optionsFor({ standIn, services }: Stage): Promise<Options> {
     'satellite-url': 'https://satellite.example.com',
     'levo-env': 'staging',
     'levoai-org-id': 'example',
+    'check-image': 'off',
     service: services.join(','),
     'wait-for-service-stability': 'true',
     'wait-for-minutes': String(MINUTES),

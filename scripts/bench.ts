@@ -43,7 +43,9 @@ const inputs = (round: number) => ({
   'INPUT_TASK-DEFINITION': 'task-definition.json',
   'INPUT_SATELLITE-URL': 'https://satellite.example.com',
   'INPUT_LEVO-ENV': `staging-${round}`,
-  'INPUT_LEVOAI-ORG-ID': 'example'
+  'INPUT_LEVOAI-ORG-ID': 'example',
+  // What a registry takes to answer is not what is measured.
+  'INPUT_CHECK-IMAGE': 'off'
 })
 
 function cases(url: string): Case[] {

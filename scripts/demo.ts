@@ -16,6 +16,8 @@ const INPUTS: Readonly<Record<string, string>> = {
   'satellite-url': 'https://satellite.example.com',
   'levo-env': 'staging',
   'levoai-org-id': 'demo-organization',
+  // Nothing here leaves this machine.
+  'check-image': 'off',
   cluster: 'production',
   service: 'web'
 }

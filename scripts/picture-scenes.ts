@@ -31,7 +31,8 @@ export interface Scene {
 const SENSOR = {
   'satellite-url': 'https://satellite.example.com',
   'levo-env': 'production',
-  'levoai-org-id': 'demo-organization'
+  'levoai-org-id': 'demo-organization',
+  'check-image': 'off'
 }
 const FILE = { ...SENSOR, 'task-definition': 'task-definition.json' }
 const WEB = { cluster: 'production', service: 'web' }

@@ -120,7 +120,8 @@ async function report(scene: Scene, workspace: string, clock: VirtualClock): Pro
   const { maxAttempts, provenance } = parsed.kind === 'fleet' ? parsed.options.each : parsed.options
   const ecsIn = async (region: string) =>
     clock.trackCalls(connect({ region, maxAttempts, userAgent: provenance.createdBy, proxy: {} }))
-  const world = { workspace, clock, onEvent: () => {} }
+  const findImage = () => Promise.reject(new Error('no registry is asked'))
+  const world = { workspace, clock, findImage, onEvent: () => {} }
   const redact = redactor(rawSecrets(inputs))
   if (parsed.kind === 'fleet') {
     const listRegions = () => Promise.reject(new Error('the Regions are named'))

@@ -2,6 +2,7 @@ import type { Clock } from './deploy/clock.ts'
 import type { Registration } from './deploy/register.ts'
 import type { Ecs } from './ecs/ecs.ts'
 import type { Options } from './options/options.ts'
+import type { FindImage } from './registry/found.ts'
 import { type Event, type Report, type ServiceResult, serviceOf } from './report/report.ts'
 import type { Note } from './task-definition/definition.ts'
 import { marksOf } from './task-definition/tags.ts'
@@ -12,6 +13,8 @@ export interface World {
   readonly clock: Clock
   /** Connects when it is first asked for: what needs no AWS loads no SDK. */
   readonly ecs: () => Promise<Ecs>
+  /** Asks registries, with check-image alone. */
+  readonly findImage: FindImage
   readonly onEvent: (event: Event, report: Report) => void
 }
 

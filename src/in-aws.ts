@@ -1,3 +1,4 @@
+import { askForImage, checkImage } from './check-image.ts'
 import { type Comparison, compare, readBase } from './deploy/compare.ts'
 import { previousOf } from './deploy/deploy.ts'
 import { inspect } from './deploy/inspect.ts'
@@ -10,11 +11,11 @@ import { bulleted, messageOf, StepError } from './errors.ts'
 import type { Flow, World } from './flow.ts'
 import { moveServices } from './move-services.ts'
 import type { Options } from './options/options.ts'
-import type { OtherChanges } from './report/report.ts'
+import { movesOf, type OtherChanges } from './report/report.ts'
 import { otherChanges, sensorChange } from './sensor/other-changes.ts'
 import type { Rendering } from './sensor/render.ts'
 import type { Sourced } from './source/source.ts'
-import { note, textOf, warning } from './task-definition/definition.ts'
+import { type Note, note, textOf, warning } from './task-definition/definition.ts'
 import { toRegistrable } from './task-definition/registrable.ts'
 
 /** The services as they are now: where the definition may come from, and what the plan is made for. */
@@ -27,6 +28,8 @@ export interface Rendered {
   readonly sourced: Sourced
   readonly rendering: Rendering
   readonly services: readonly ServiceState[]
+  /** Finds the places of warnings in the file that the definition comes from. */
+  readonly place: (notes: readonly Note[]) => Promise<readonly Note[]>
 }
 
 /**
@@ -37,7 +40,9 @@ export async function goOn(flow: Flow, rendered: Rendered): Promise<'done' | 'pl
   const { options, world } = flow
   const { sourced, rendering, services } = rendered
   const comparison = await compareWithBase(flow, rendering, sourced)
+  const say = beginImageCheck(flow, rendered)
   await findOtherChanges(flow, rendered, comparison?.base)
+  flow.note(await say())
   flow.plan()
   const arn = comparison?.kind === 'unchanged' ? comparison.base.arn : undefined
   await warnOfInactive(flow, services, [sourced.revision, comparison?.base], arn)
@@ -64,6 +69,17 @@ export async function goOn(flow: Flow, rendered: Rendered): Promise<'done' | 'pl
   }
   if (options.until === 'deploy') await moveServices(flow, now, rendering, codeDeploy)
   return 'done'
+}
+
+/** The registry is asked while more is asked of AWS, and only where some task would pull. Gives what says the answer, or throws for it. */
+function beginImageCheck(flow: Flow, { rendering, services, place }: Rendered): () => Promise<readonly Note[]> {
+  const { options, report, world } = flow
+  const { checkImage: level } = options
+  const { moved, anew } = movesOf(report)
+  if (level === 'off' || (report.changed === false && moved.length + anew.length === 0)) return async () => []
+  const found = askForImage(rendering, world.findImage)
+  const servicesOnFargate = services.length === 0 ? undefined : services.some(({ onFargate }) => onFargate)
+  return async () => place(checkImage({ rendering, servicesOnFargate }, level, await found))
 }
 
 /** A service that CodeDeploy deploys is alone: anything else was refused. What it takes is loaded only for such a service. */

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from './deploy/clock.ts'
 import { StepError } from './errors.ts'
 import type { Host } from './host/host.ts'
-import type { Invocation } from './main.ts'
+import { connectionOf, findImageBy, type Invocation } from './main.ts'
 import type { FleetOptions } from './options/options.ts'
 import { sayFleet, toFleetResults } from './report/fleet.ts'
 import type { FleetReport } from './report/fleet-report.ts'
@@ -12,16 +12,17 @@ import { runFleet } from './rollout/run-fleet.ts'
 /** As for a run on one target: runs the flow over the fleet, or ends it when it is cancelled. Nothing is rolled back then. */
 export async function runFleetToTheEnd(options: FleetOptions, invocation: Invocation): Promise<void> {
   const { environment, host, proxy, cancelled, exit } = invocation
-  const { region, maxAttempts, provenance, comment } = options.each
+  const { comment } = options.each
   const keep = keeper(host, systemClock)
   let latest: FleetReport | undefined
   let afterwards: FleetReport | undefined
   let isCancelled = false
-  const connection = { region, maxAttempts, userAgent: provenance.createdBy, proxy }
+  const connection = connectionOf(options.each, proxy)
   const world = {
     workspace: environment.workspace,
     clock: systemClock,
     ...connectFleet(connection, systemClock, () => isCancelled),
+    findImage: findImageBy(connection),
     onEvent: (event: Parameters<typeof sayFleet>[0], report: FleetReport) => {
       if (isCancelled) {
         afterwards = report

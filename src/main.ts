@@ -1,5 +1,6 @@
 import { systemClock } from './deploy/clock.ts'
 import type { Deployment } from './deploy/deployment.ts'
+import type { Connection } from './ecs/client.ts'
 import type { Ecs } from './ecs/ecs.ts'
 import { StepError } from './errors.ts'
 import { emptyReport, type World } from './flow.ts'
@@ -7,6 +8,7 @@ import type { Host } from './host/host.ts'
 import type { Environment, Options } from './options/options.ts'
 import { parseRun, rawSecrets } from './options/parse.ts'
 import { proxyCredentials } from './options/proxy-credentials.ts'
+import type { FindImage } from './registry/found.ts'
 import type { Report } from './report/report.ts'
 import { run } from './run.ts'
 import { warning } from './task-definition/definition.ts'
@@ -59,6 +61,7 @@ async function runToTheEnd(options: Options, { environment, host, proxy, cancell
     workspace: environment.workspace,
     clock: systemClock,
     ecs: once(async () => stopAt(await connectTo(options, proxy), () => isCancelled)),
+    findImage: findImageBy(connectionOf(options, proxy)),
     onEvent: (event, report) => {
       if (isCancelled) return
       latest = report
@@ -110,8 +113,17 @@ export function stopAt(ecs: Ecs, isCancelled: () => boolean): Ecs {
 /** The SDK is loaded by the first stage that needs AWS, and not at all without one. */
 async function connectTo(options: Options, proxy: Invocation['proxy']) {
   const { connect } = await import('./ecs/client.ts')
-  const { region, maxAttempts, provenance } = options
-  return connect({ region, maxAttempts, userAgent: provenance.createdBy, proxy })
+  return connect(connectionOf(options, proxy))
+}
+
+export function connectionOf({ region, maxAttempts, provenance }: Options, proxy: Invocation['proxy']): Connection {
+  return { region, maxAttempts, userAgent: provenance.createdBy, proxy }
+}
+
+/** What asks registries is loaded when the first is asked. */
+export function findImageBy(connection: Connection): FindImage {
+  const finder = once(async () => (await import('./registry/find-image.ts')).imageFinder(connection))
+  return async image => (await finder())(image)
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -58,7 +58,7 @@ async function planAndGoOn(flow: Flow, fromFile: Sourced | undefined): Promise<'
     flow.plan()
     return 'done'
   }
-  return aws.goOn(flow, { sourced, rendering, services })
+  return aws.goOn(flow, { sourced, rendering, services, place: notes => placeNotes(notes, fileOf(flow)) })
 }
 
 async function source(flow: Flow, services: readonly ServiceState[]): Promise<Sourced> {
@@ -80,6 +80,7 @@ function fileOf({ options, world }: Flow): WorkspaceFile | undefined {
 async function renderSourced(flow: Flow, sourced: Sourced, services: readonly ServiceState[]): Promise<Rendering> {
   const rendering = render(sourced.definition, flow.options.change, {
     region: flow.options.region,
+    asksRegistry: flow.options.checkImage !== 'off',
     ...factsOf(services)
   })
   flow.learn({ rendering }, { kind: 'rendered', rendering })

@@ -35,6 +35,7 @@ test('the least that is needed gives the defaults', async () => {
     waits: false,
     dryRun: false,
     rendersOnly: false,
+    checkImage: 'warn',
     tags: [],
     provenance: { createdBy: 'fargate-pcap-action/test' },
     deploy: { onDeploymentInProgress: 'error' },

@@ -12,6 +12,8 @@ import { InputError, StepError } from '../../src/errors.ts'
 import type { Entry } from '../../src/fleet/fleet.ts'
 import type { FleetOptions } from '../../src/options/options.ts'
 import { parseRun } from '../../src/options/parse.ts'
+import { imageFinder } from '../../src/registry/find-image.ts'
+import type { FindImage } from '../../src/registry/found.ts'
 import type { FleetEvent, FleetReport } from '../../src/report/fleet-report.ts'
 import { runFleet } from '../../src/rollout/run-fleet.ts'
 import type { JsonObject } from '../../stand-in/json.ts'
@@ -79,6 +81,7 @@ export class FleetScene {
       workspace,
       clock: this.clock,
       ecsIn: this.connectIn(connection),
+      findImage: this.findImage(imageFinder(connection)),
       listRegions: () => this.clock.track(() => listRegions(connection)),
       onEvent: (event, known) => {
         this.events.push(event)
@@ -116,10 +119,14 @@ export class FleetScene {
   }
 
   private connection(maxAttempts: number): Connection {
-    for (const service of ['ECS', 'EC2', 'CODEDEPLOY', 'CLOUDWATCH_LOGS']) {
+    for (const service of ['ECS', 'EC2', 'ECR', 'CODEDEPLOY', 'CLOUDWATCH_LOGS']) {
       process.env[`AWS_ENDPOINT_URL_${service}`] = this.standIn.url
     }
     return { region: 'us-east-1', maxAttempts, userAgent: CREATED_BY, proxy: {}, retryDelay: () => 1 }
+  }
+
+  private findImage(find: FindImage): FindImage {
+    return image => this.clock.track(() => find(image))
   }
 
   private connectIn(connection: Connection): (region: string) => Promise<Ecs> {

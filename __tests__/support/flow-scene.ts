@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals'
-import { connect } from '../../src/ecs/client.ts'
+import { type Connection, connect } from '../../src/ecs/client.ts'
 import type { Ecs } from '../../src/ecs/ecs.ts'
 import { InputError, StepError } from '../../src/errors.ts'
 import type { Environment, Options } from '../../src/options/options.ts'
 import { parseOptions } from '../../src/options/parse.ts'
+import { imageFinder } from '../../src/registry/find-image.ts'
 import type { Event, Report } from '../../src/report/report.ts'
 import { run } from '../../src/run.ts'
 import type { JsonObject } from '../../stand-in/json.ts'
@@ -23,6 +24,8 @@ export const SENSOR: Inputs = {
   'satellite-url': 'https://levo:planted-password@satellite.example.com',
   'levo-env': 'staging',
   'levoai-org-id': 'planted-org-of-the-tests',
+  // Each test that wants a registry asked has one of its own.
+  'check-image': 'off',
   'extra-args': '--proxy-password\n-planted-argument\n-pplanted-attached'
 }
 
@@ -99,6 +102,7 @@ export class Scene {
       workspace: environment.workspace,
       clock: this.clock,
       ecs: async () => this.connect(options.maxAttempts),
+      findImage: imageFinder(this.connection(options.maxAttempts)),
       onEvent: (event, known) => {
         this.events.push(event)
         streams.event(event, known)
@@ -137,11 +141,15 @@ export class Scene {
 
   connect(maxAttempts = 3): Ecs {
     this.connections += 1
-    for (const service of ['ECS', 'CODEDEPLOY', 'CLOUDWATCH_LOGS']) {
+    return connect(this.connection(maxAttempts))
+  }
+
+  connection(maxAttempts = 3): Connection {
+    for (const service of ['ECS', 'CODEDEPLOY', 'CLOUDWATCH_LOGS', 'ECR']) {
       process.env[`AWS_ENDPOINT_URL_${service}`] = this.standIn.url
     }
     const { region } = this.account
-    return connect({ region, maxAttempts, userAgent: CREATED_BY, proxy: {}, retryDelay: () => 1 })
+    return { region, maxAttempts, userAgent: CREATED_BY, proxy: {}, retryDelay: () => 1 }
   }
 
   /** The operations that were called, in order. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Environment, Options } from '../../src/options/options.ts'
 import { parseOptions } from '../../src/options/parse.ts'
+import { imageFinder } from '../../src/registry/find-image.ts'
 import { run } from '../../src/run.ts'
 import { CREATED_BY, type Inputs, type Scene, SENSOR } from '../support/flow-scene.ts'
 import { openStreams, type Streams, type Texts } from '../support/streams.ts'
@@ -17,6 +18,7 @@ export async function tellRun(scene: Scene, inputs: Inputs): Promise<Texts> {
     workspace: scene.workspace,
     clock: scene.clock,
     ecs: async () => scene.connect(options.maxAttempts),
+    findImage: imageFinder(scene.connection(options.maxAttempts)),
     onEvent: (event, known) => streams.event(event, known)
   })
   // Its policy has to be enough for it, as that of every run of a scene.

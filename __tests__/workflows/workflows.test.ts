@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ACTION, parseStep } from './parse-step.ts'
-import { calledBy, isOurs, type Job, readYaml, stepsOf, type Workflow, workflowPaths } from './read-workflows.ts'
+import { calledBy, isOurs, type Job, readYaml, runs, stepsOf, type Workflow, workflowPaths } from './read-workflows.ts'
 
 const jobsOf = (path: string): [string, Job][] => Object.entries(readYaml<Workflow>(path).jobs)
 

@@ -14,6 +14,13 @@ export const OF_THE_CONTAINER = {
       'Fargate pulls it for every task that starts. Docker Hub limits anonymous pulls by address, so for more than a few tasks copy it to ECR. ' +
       'A container whose image has this repository, or one that ends in `pcap-sensor`, counts as a sensor that is there already.'
   },
+  'check-image': {
+    example: 'require',
+    notes:
+      "Linux on X86_64 or ARM64, by the registry's own API, for 5 seconds at most: in ECR with the run's credentials, elsewhere without an account. No way to the " +
+      "registry, a private one, or one that limits its rate says nothing: this machine's network is not the task's. In a dry run it is looked up where there are " +
+      'credentials, and never where no task would pull the image.'
+  },
   'container-name': {
     example: 'levo-pcap-sensor',
     notes:

@@ -2,6 +2,8 @@ import { groupNameOf } from '../ecs/code-deploy.ts'
 import type { Reach } from '../options/fleet-reach.ts'
 import type { FleetOptions, Options } from '../options/options.ts'
 import type { Following, Intent } from '../policy/intent.ts'
+import { partitionOf } from '../policy/partition.ts'
+import { readEcrReference } from '../registry/reference.ts'
 import type { SensorOptions } from '../sensor/container.ts'
 import { isSensor } from '../sensor/find.ts'
 import { decideLogs } from '../sensor/log-configuration.ts'
@@ -68,6 +70,7 @@ function intentFor(options: Options, known: Known, { region, arns }: { region: s
     roles: roles.map(role => (/:|_ROLE_ARN$/.test(role) ? role : `arn:${partition}:iam::${account}:role/${role}`)),
     changesSettings: [deploy.desiredCount, deploy.propagateTags, deploy.enableECSManagedTags].some(isGiven),
     follow: followingOf(options, known),
+    images: imagesOf(options),
     codeDeploy: codeDeployOf(options)
   }
 }
@@ -123,25 +126,18 @@ function logOf(sensor: SensorOptions, definition: Definition | undefined, region
   return `${options['awslogs-group']}:log-stream:${options['awslogs-stream-prefix']}/${name}/*`
 }
 
+/** Those that ECR is asked about before anything is registered. */
+function imagesOf({ checkImage, change }: Options): Intent['images'] {
+  if (checkImage === 'off' || change.kind !== 'install') return []
+  const { image, overrides } = change.sensor
+  const inEcr = readEcrReference(textOf(overrides?.image) ?? image)
+  return inEcr === undefined ? [] : [inEcr]
+}
+
 /** Whoever gives an input of CodeDeploy's has a service that CodeDeploy deploys. */
 function codeDeployOf({ codeDeploy, cluster, services: [service] }: Options): Intent['codeDeploy'] {
   if (service === undefined || !Object.values(codeDeploy).some(isGiven)) return undefined
   return { ...groupNameOf(codeDeploy, cluster, service), config: codeDeploy.config }
-}
-
-/** By the beginning of a Region's name; Regions of partitions that are not listed are those of `aws`. */
-const PARTITIONS: Readonly<Record<string, string>> = {
-  'cn-': 'aws-cn',
-  'us-gov-': 'aws-us-gov',
-  'us-iso-': 'aws-iso',
-  'us-isob-': 'aws-iso-b',
-  'eu-isoe-': 'aws-iso-e',
-  'us-isof-': 'aws-iso-f',
-  'eusc-': 'aws-eusc'
-}
-
-function partitionOf(region: string): string {
-  return Object.entries(PARTITIONS).find(([start]) => region.startsWith(start))?.[1] ?? 'aws'
 }
 
 function accountOf(arn: string): string | undefined {

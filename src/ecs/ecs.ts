@@ -74,8 +74,8 @@ interface Operations {
 }
 
 export type Operation = keyof Operations
-/** All calls that need a right: those above, and the one of EC2, which is no JSON and has a way of its own. */
-export type RightfulCall = Operation | 'DescribeRegions'
+/** All calls that need a right: those above, and those of EC2 and ECR, which have a way of their own. */
+export type RightfulCall = Operation | 'DescribeRegions' | 'BatchGetImage' | 'GetDownloadUrlForLayer'
 export type Input<O extends Operation> = Operations[O]['input']
 export type Output<O extends Operation> = Raw<Omit<Operations[O]['output'], '$metadata'>>
 

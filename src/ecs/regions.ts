@@ -1,8 +1,8 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
-import { HttpRequest } from '@smithy/core/protocols'
 import { type Connection, handlerThrough } from './client.ts'
 import { explain } from './explain.ts'
 import { regionsBeside } from './partitions.ts'
+import { type Answer, callSigned, type SignedCall } from './signed-call.ts'
 
 export interface RegionList {
   readonly regions: string[]
@@ -23,7 +23,7 @@ export async function listRegions(connection: Connection): Promise<RegionList> {
     ...(connection.credentials !== undefined && { credentials: connection.credentials })
   })
   try {
-    return { regions: readNames(await describeRegions(client, connection)) }
+    return { regions: readNames(await callSigned(client, connection, DESCRIBE_REGIONS)) }
   } catch (error) {
     const explained = explain(error, 'DescribeRegions', region)
     if (explained.code === 'no-credentials' || explained.code === 'bad-credentials') throw explained
@@ -33,68 +33,13 @@ export async function listRegions(connection: Connection): Promise<RegionList> {
   }
 }
 
-interface Answer {
-  readonly status: number
-  readonly date: string | undefined
-  readonly text: string
-}
-
-/** Attempts where EC2 is overloaded, or finds our clock wrong. */
-const ATTEMPTS = 3
-/** AWS takes no signature that is further from its own time. */
-const MOST_SKEW_SECONDS = 300
-
-async function describeRegions(client: ECSClient, { region, userAgent, retryDelay }: Connection): Promise<string> {
-  const endpoint = await endpointOf(client, region)
-  let skew = 0
-  for (let attempt = 1; ; attempt += 1) {
-    const answer = await ask(client, endpoint, userAgent, new Date(Date.now() + skew))
-    if (answer.status === 200) return answer.text
-    // Not a number where the answer has no date, and then not above anything.
-    const drift = Date.parse(answer.date ?? '') - Date.now()
-    const isSkewed = Math.abs(drift - skew) > MOST_SKEW_SECONDS * 1000
-    if (attempt === ATTEMPTS || (!isSkewed && answer.status < 500)) throw refusalIn(answer, attempt)
-    if (isSkewed) skew = drift
-    else await new Promise(resolve => setTimeout(resolve, retryDelay?.(attempt) ?? 1000 * attempt))
-  }
-}
-
-/** What is configured for EC2, else what the SDK would take for ECS, with EC2's name in place of that. */
-async function endpointOf({ config }: ECSClient, region: string): Promise<URL> {
-  const configured = await config.serviceConfiguredEndpoint?.()
-  if (configured !== undefined) return new URL(configured)
-  const { url } = config.endpointProvider({
-    Region: region,
-    UseFIPS: await config.useFipsEndpoint(),
-    UseDualStack: await config.useDualstackEndpoint()
-  })
-  return new URL(url.href.replace('://ecs', '://ec2'))
-}
-
 /** Without AllRegions, EC2 leaves out those that are not enabled (API reference, DescribeRegions). */
-const BODY = 'Action=DescribeRegions&Version=2016-11-15'
-
-async function ask({ config }: ECSClient, endpoint: URL, userAgent: string, signingDate: Date): Promise<Answer> {
-  const request = new HttpRequest({
-    method: 'POST',
-    protocol: endpoint.protocol,
-    hostname: endpoint.hostname,
-    path: endpoint.pathname,
-    ...(endpoint.port !== '' && { port: Number(endpoint.port) }),
-    headers: {
-      host: endpoint.host,
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-      'content-length': String(BODY.length),
-      'user-agent': userAgent
-    },
-    body: BODY
-  })
-  const signer = await config.signer()
-  const signed = await signer.sign(request, { signingService: 'ec2', signingDate })
-  const { response } = await config.requestHandler.handle(new HttpRequest(signed))
-  const chunks: Uint8Array[] = []
-  for await (const chunk of response.body as AsyncIterable<Uint8Array>) chunks.push(chunk)
-  return { status: response.statusCode, date: response.headers.date, text: Buffer.concat(chunks).toString('utf8') }
+const DESCRIBE_REGIONS: SignedCall = {
+  service: 'ec2',
+  prefix: () => 'ec2',
+  headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+  body: 'Action=DescribeRegions&Version=2016-11-15',
+  refusalIn
 }
 
 function readNames(text: string): string[] {

@@ -28,6 +28,11 @@ interface Run {
 export async function notesOf(values: Values, { offline, inFleet }: Run): Promise<Note[]> {
   const notes: Note[] = []
   if (offline) notes.push(note('no AWS credentials: nothing is compared with what is registered or runs'))
+  if (offline && values.mode === 'install' && values['check-image'] === 'require') {
+    notes.push(
+      warning('check-image: without AWS credentials nothing is asked, so whether the image is there is not known')
+    )
+  }
   if (values['levoai-org-id'] === undefined && values.mode === 'install') {
     notes.push(
       warning(`levoai-org-id is empty (a pull request from a fork has no secrets): rendered as ${ORG_ID_PLACEHOLDER}`)

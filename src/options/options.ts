@@ -52,6 +52,8 @@ interface CommonOptions {
   readonly dryRun: boolean
   /** `register: false`: without dry-run, too, it stops after rendering. */
   readonly rendersOnly: boolean
+  /** `off` too where no sensor is installed, and where nothing may be asked. */
+  readonly checkImage: 'warn' | 'require' | 'off'
   /** Relative to the workspace. */
   readonly outputFile?: string | undefined
   readonly tags: readonly Tag[]

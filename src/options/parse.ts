@@ -125,6 +125,7 @@ function toOptions({ values, place, overrides, environment, notes, offline, foll
     aws: offline ? 'skip' : 'ask',
     dryRun: values['dry-run'],
     rendersOnly: values.register === false,
+    checkImage: values.mode === 'install' && !offline ? values['check-image'] : 'off',
     tags: [...(values.tags ?? [])].map(([key, value]) => ({ key, value })),
     provenance: environment.provenance,
     deploy: {

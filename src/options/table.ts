@@ -2,6 +2,7 @@ import { DEFAULT_IMAGE } from '../sensor/image.ts'
 import { CODE_DEPLOY_OPTIONS } from './code-deploy.ts'
 import { COMMENT_OPTIONS } from './comment.ts'
 import { FLEET_OPTIONS } from './fleet.ts'
+import { IMAGE_CHECK } from './image-check.ts'
 import {
   amount,
   choice,
@@ -89,6 +90,7 @@ export const OPTIONS = {
     default: DEFAULT_IMAGE,
     description: 'Image of the sensor, by tag or digest; a mirror is fine.'
   }),
+  ...IMAGE_CHECK,
   'container-name': line({
     section: 'container',
     default: 'levo-pcap-sensor',

@@ -1,4 +1,4 @@
-import { arnOf, type ResourceKind, resourceArn, type Scope } from './statements.ts'
+import { arnOf, type Repository, type ResourceKind, resourceArn, type Scope } from './statements.ts'
 
 /** What a run would do, as far as rights go. Names may be patterns, of `*` and `?`. */
 export interface Intent {
@@ -17,6 +17,8 @@ export interface Intent {
   readonly families: readonly string[]
   /** ARNs of the roles that registered revisions name. */
   readonly roles: readonly string[]
+  /** Of images that are looked up in ECR. */
+  readonly images: readonly Repository[]
   /** Whether services are updated in anything but their revision. */
   readonly changesSettings: boolean
   /** Absent when a deployment is only started. */
@@ -58,7 +60,8 @@ export function arnsOf(kind: ResourceKind, intent: Intent): string[] {
   const { clusters, services: named, families, follow, codeDeploy: target } = intent
   const others = {
     logStream: follow?.sensorLog ?? '*',
-    deploymentGroup: target === undefined ? '*' : `${target.application}/${target.group}`
+    deploymentGroup: target === undefined ? '*' : `${target.application}/${target.group}`,
+    repository: '*'
   }
   const arns = scopesOf(intent).flatMap(scope =>
     (kind === 'task-definition' ? families.flatMap(ofFamily) : ['*']).flatMap(family =>

@@ -1,6 +1,6 @@
 import type { RightfulCall } from '../ecs/ecs.ts'
 import { arnsOf, type Intent, inClusters, scopesOf, single } from './intent.ts'
-import { arnOf, ON_REGISTERING, PASS_ROLE, RIGHTS, TO_TASKS } from './statements.ts'
+import { arnOf, ON_REGISTERING, PASS_ROLE, RIGHTS, repositoryArn, TO_TASKS } from './statements.ts'
 
 export interface Statement {
   readonly Sid: string
@@ -20,13 +20,26 @@ export interface PolicyDocument {
  * goes on with less to tell, or without a mark.
  */
 export function policyFor(intent: Intent): PolicyDocument {
-  const parts = [definitions, registration, finding, services, following, rollingBack, codeDeploy]
+  const parts = [definitions, images, registration, finding, services, following, rollingBack, codeDeploy]
   return { Version: '2012-10-17', Statement: parts.flatMap(part => part(intent)) }
 }
 
 function definitions(intent: Intent): Statement[] {
   const { until, fromFile } = intent
   return [allow(optional(until === 'render' && fromFile, 'ReadTaskDefinition'), ['DescribeTaskDefinition'], intent)]
+}
+
+/** Without it whether the image is there, and for what, is not known before tasks pull it. */
+function images({ images: repositories }: Intent): Statement[] {
+  if (repositories.length === 0) return []
+  const rights = [RIGHTS.BatchGetImage, RIGHTS.GetDownloadUrlForLayer]
+  return [
+    statement(
+      'OptionalReadImage',
+      rights.map(({ action }) => action),
+      repositories.map(repositoryArn)
+    )
+  ]
 }
 
 function registration(intent: Intent): Statement[] {

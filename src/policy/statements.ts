@@ -1,4 +1,5 @@
 import type { RightfulCall } from '../ecs/ecs.ts'
+import { partitionOf } from './partition.ts'
 
 /** Where an account is, as its ARNs say it. */
 export interface Scope {
@@ -17,6 +18,8 @@ interface Names extends Scope {
   readonly logStream: string
   /** `APPLICATION/GROUP` */
   readonly deploymentGroup: string
+  /** Of an image. */
+  readonly repository: string
 }
 
 const RESOURCES = {
@@ -27,7 +30,8 @@ const RESOURCES = {
   'service-deployment': names => arnOf(names, 'ecs', `service-deployment/${names.cluster}/${names.service}/*`),
   'service-revision': names => arnOf(names, 'ecs', `service-revision/${names.cluster}/${names.service}/*`),
   'log-stream': names => arnOf(names, 'logs', `log-group:${names.logStream}`),
-  'deployment-group': names => arnOf(names, 'codedeploy', `deploymentgroup:${names.deploymentGroup}`)
+  'deployment-group': names => arnOf(names, 'codedeploy', `deploymentgroup:${names.deploymentGroup}`),
+  repository: names => arnOf(names, 'ecr', `repository/${names.repository}`)
 } as const satisfies Record<string, (names: Names) => string>
 
 export type ResourceKind = keyof typeof RESOURCES
@@ -42,7 +46,8 @@ export interface Right {
 
 /**
  * Which right each call needs. Source: Service Authorization Reference, "Actions, resources, and condition keys for
- * Amazon ECS", "... for Amazon CloudWatch Logs", "... for AWS CodeDeploy", "... for Amazon EC2".
+ * Amazon ECS", "... for Amazon CloudWatch Logs", "... for AWS CodeDeploy", "... for Amazon EC2", "... for Amazon Elastic Container
+ * Registry".
  */
 export const RIGHTS: Readonly<Record<RightfulCall, Right>> = {
   DescribeTaskDefinition: { action: 'ecs:DescribeTaskDefinition', resource: '*' },
@@ -66,7 +71,9 @@ export const RIGHTS: Readonly<Record<RightfulCall, Right>> = {
   CreateDeployment: { action: 'codedeploy:CreateDeployment', resource: 'deployment-group' },
   GetDeployment: { action: 'codedeploy:GetDeployment', resource: 'deployment-group' },
   ListDeployments: { action: 'codedeploy:ListDeployments', resource: 'deployment-group' },
-  DescribeRegions: { action: 'ec2:DescribeRegions', resource: '*' }
+  DescribeRegions: { action: 'ec2:DescribeRegions', resource: '*' },
+  BatchGetImage: { action: 'ecr:BatchGetImage', resource: 'repository' },
+  GetDownloadUrlForLayer: { action: 'ecr:GetDownloadUrlForLayer', resource: 'repository' }
 }
 
 export const PASS_ROLE = 'iam:PassRole'
@@ -81,6 +88,17 @@ export function arnOf({ partition, region, account }: Scope, service: string, re
   return `arn:${partition}:${service}:${region}:${account}:${resource}`
 }
 
+/** An image's repository in ECR, which may be of another account and in another Region than all else. */
+export interface Repository {
+  readonly account: string
+  readonly region: string
+  readonly repository: string
+}
+
+export function repositoryArn({ account, region, repository }: Repository): string {
+  return arnOf({ partition: partitionOf(region), region, account }, 'ecr', `repository/${repository}`)
+}
+
 export function resourceArn(kind: ResourceKind, names: Names): string {
   return RESOURCES[kind](names)
 }
@@ -89,7 +107,7 @@ export function resourceArn(kind: ResourceKind, names: Names): string {
 export function resourceFor(operation: RightfulCall, on: string): string {
   if (on.startsWith('arn:')) return on
   const place = { partition: 'aws', region: 'REGION', account: 'ACCOUNT', cluster: 'CLUSTER', service: 'SERVICE' }
-  const names = { ...place, family: on, logStream: `${on}:log-stream:*`, deploymentGroup: on }
+  const names = { ...place, family: on, logStream: `${on}:log-stream:*`, deploymentGroup: on, repository: on }
   return resourceArn(RIGHTS[operation].resource, names)
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../deploy/clock.ts'
 import type { Ecs } from '../ecs/ecs.ts'
 import type { Entry, FleetService } from '../fleet/fleet.ts'
 import type { FleetOptions } from '../options/options.ts'
+import type { FindImage } from '../registry/found.ts'
 import type { FleetEvent, FleetReport } from '../report/fleet-report.ts'
 import { type Note, warning } from '../task-definition/definition.ts'
 
@@ -11,6 +12,7 @@ export interface FleetWorld {
   readonly clock: Clock
   /** One connection for each Region, whose calls keep to its token buckets. */
   readonly ecsIn: (region: string) => Promise<Ecs>
+  readonly findImage: FindImage
   readonly listRegions: () => Promise<{ readonly regions: readonly string[]; readonly note?: string }>
   readonly onEvent: (event: FleetEvent, report: FleetReport) => void
 }

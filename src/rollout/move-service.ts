@@ -109,7 +109,7 @@ export function flowFor(
   onResult: (known: Partial<Entry>) => void = known => fleet.update(keyOfService(service), known)
 ): Flow {
   const { region, cluster, state } = service
-  const { workspace, clock, ecsIn } = fleet.world
+  const { workspace, clock, ecsIn, findImage } = fleet.world
   const options: Options = { ...fleet.options.each, region, cluster, services: [state.name] }
   const onEvent = (event: Event) => {
     const key = keyOfService(service)
@@ -117,7 +117,7 @@ export function flowFor(
     else if (event.kind === 'moment') fleet.tell({ kind: 'moment', entry: fleet.entry(key), moment: event.moment })
     else if (event.kind === 'noted') fleet.note([placed(event.note, service)])
   }
-  const flow = new Flow(options, { workspace, clock, ecs: () => ecsIn(region), onEvent })
+  const flow = new Flow(options, { workspace, clock, ecs: () => ecsIn(region), findImage, onEvent })
   flow.learn({ registration, rendering })
   return flow
 }

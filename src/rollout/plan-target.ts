@@ -24,6 +24,7 @@ export async function planTarget(flow: FleetFlow, target: Target, ecs: Ecs): Pro
   const sourced = await readTaskDefinition({ kind: 'arn', arn: target.arn }, context)
   const rendering = render(sourced.definition, changeFor(each.change, target.levoEnv), {
     region: target.region,
+    asksRegistry: each.checkImage !== 'off',
     ...factsOf(target.services)
   })
   flow.tell({ kind: 'rendered', target, rendering })

@@ -49,6 +49,10 @@ async function overFleet(flow: FleetFlow): Promise<void> {
   flow.warn(gapsIn(flow.report))
   for (const service of untagged) refuse(flow, service, withoutEnvironment(service, options.levoEnvTag))
   const planned = await planFleet(flow, targets)
+  if (options.each.checkImage !== 'off') {
+    const { checkImages } = await import('./check-images.ts')
+    await checkImages(flow, planned, options.each.checkImage)
+  }
   if (options.mode === 'discover') {
     const { tellStates } = await import('./tell-states.ts')
     await tellStates(flow, { services, passedOver: found.passedOver }, planned)

@@ -12,6 +12,8 @@ export interface Place {
   readonly tasks?: number | undefined
   /** `false`: some service gives its tasks no public address. */
   readonly publicAddresses?: boolean | undefined
+  /** Whether its registry is asked for what the sensor's image is: then nothing is guessed of it here. */
+  readonly asksRegistry?: boolean | undefined
 }
 
 /** A task with its sensor. */

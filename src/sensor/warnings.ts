@@ -1,5 +1,7 @@
 import {
+  architectureIn,
   type Container,
+  type Definition,
   isEssential,
   isFargate,
   isObject,
@@ -86,10 +88,13 @@ function http2(task: Task): string | undefined {
   return `${found.container} speaks ${found.port.appProtocol}: the sensor reads HTTP/1 only and will not see that traffic`
 }
 
-function arm64({ definition, sensor }: Task): string | undefined {
-  const platform = definition.runtimePlatform
-  if (!isObject(platform) || platform.cpuArchitecture !== 'ARM64' || !sameImage(String(sensor.image), DEFAULT_IMAGE))
-    return undefined
+function arm64({ definition, sensor, asksRegistry = false }: Task): string | undefined {
+  return asksRegistry ? undefined : mayLackArm64(definition, sensor)
+}
+
+/** What can be told of the default image without asking its registry. */
+export function mayLackArm64(definition: Definition, sensor: Container): string | undefined {
+  if (architectureIn(definition) !== 'ARM64' || !sameImage(String(sensor.image), DEFAULT_IMAGE)) return undefined
   return `the task runs on ARM64, for which ${DEFAULT_IMAGE} may have no image: give image a multi-architecture one`
 }
 

@@ -101,6 +101,11 @@ export function isFargate(definition: Definition, servicesOnFargate?: boolean): 
   return definition.networkMode === 'awsvpc' && isGiven(definition.cpu) && isGiven(definition.memory)
 }
 
+/** `runtimePlatform.cpuArchitecture`, where it is stated. */
+export function architectureIn({ runtimePlatform }: Definition): string | undefined {
+  return isObject(runtimePlatform) ? textOf(runtimePlatform.cpuArchitecture) : undefined
+}
+
 function isGiven(value: unknown): boolean {
   return typeof value === 'number' || textOf(value) !== undefined
 }

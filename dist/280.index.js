@@ -1,1 +1,0 @@
-"use strict";exports.id=280,exports.ids=[280],exports.modules={9280:((O,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(8238),P=_(3235),s=_(7748),D=_(6240),I=_(5661),t=_(9331),T=_(930),n=_(9638),C=_(5200),K=_(9573),L=_(6771)})};
