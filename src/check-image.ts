@@ -37,6 +37,7 @@ export function checkImage(subject: Subject, level: 'warn' | 'require', found: F
   switch (verdict.kind) {
     case 'there':
       return [note(text)]
+    case 'unsure':
     case 'unknown': {
       const guess = mayLackArm64(after, sensor)
       return [note(text), ...(guess === undefined ? [] : [warningAt(guess, ARCHITECTURE)])]
@@ -77,6 +78,8 @@ function say(verdict: Verdict, { image, platform, tasks }: Words): string {
         : `image: ${image} is there${forPlatforms(verdict.platforms)} only, and ${tasks} run on ${platform}: they would not start`
     case 'absent':
       return `image: ${image} is not there: ${verdict.says}, so ${tasks} would not start`
+    case 'unsure':
+      return `image: ${image} is there; whether for ${platform} is not known: ${verdict.why}`
     case 'unknown':
       return `image: whether ${image} is there${platform === undefined ? '' : ` for ${platform}`} is not known: ${verdict.why}`
   }

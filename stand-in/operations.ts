@@ -1,6 +1,7 @@
 import type { JsonObject } from './json.ts'
 import { describeClusters, listClusters } from './operations/clusters.ts'
 import { createDeployment, getDeployment, getDeploymentGroup, listDeployments } from './operations/code-deploy.ts'
+import { batchGetImage, getDownloadUrlForLayer } from './operations/images.ts'
 import { getLogEvents } from './operations/logs.ts'
 import { describeRegions } from './operations/regions.ts'
 import {
@@ -150,6 +151,22 @@ const CODE_DEPLOY: [string, Operation][] = [
   ]
 ]
 
+const REPOSITORY: Record<string, Shape> = { registryId: 'string', repositoryName: 'string' }
+const ECR: [string, Operation][] = [
+  [
+    'BatchGetImage',
+    {
+      carryOut: batchGetImage,
+      members: {
+        ...REPOSITORY,
+        imageIds: { list: { members: { imageTag: 'string', imageDigest: 'string' } } },
+        acceptedMediaTypes: STRINGS
+      }
+    }
+  ],
+  ['GetDownloadUrlForLayer', { carryOut: getDownloadUrlForLayer, members: { ...REPOSITORY, layerDigest: 'string' } }]
+]
+
 /** Its requests are forms, which carry texts only. */
 const EC2: [string, Operation][] = [['DescribeRegions', { carryOut: describeRegions, members: {} }]]
 
@@ -157,18 +174,24 @@ const EC2: [string, Operation][] = [['DescribeRegions', { carryOut: describeRegi
 const APIS = [
   { service: 'ecs', target: 'AmazonEC2ContainerServiceV20141113.', operations: new Map(ECS) },
   { service: 'logs', target: 'Logs_20140328.', operations: new Map(LOGS) },
-  { service: 'codedeploy', target: 'CodeDeploy_20141006.', operations: new Map(CODE_DEPLOY) }
+  { service: 'codedeploy', target: 'CodeDeploy_20141006.', operations: new Map(CODE_DEPLOY) },
+  { service: 'ecr', target: 'AmazonEC2ContainerRegistry_V20150921.', operations: new Map(ECR) }
 ] as const
 
 const QUERY_API = { service: 'ec2', operations: new Map(EC2) } as const
 
-const OPERATIONS = new Map([...ECS, ...LOGS, ...CODE_DEPLOY, ...EC2])
+const OPERATIONS = new Map([...ECS, ...LOGS, ...CODE_DEPLOY, ...ECR, ...EC2])
 
 /** The operation that the header X-Amz-Target means; the whole header if its service has none of that name. */
 export function operationOf(target: string): string {
   const api = APIS.find(candidate => target.startsWith(candidate.target))
   const name = target.slice(api?.target.length ?? 0)
   return api?.service === 'ecs' || api?.operations.has(name) ? name : target
+}
+
+/** What a call has to be signed for, by the header X-Amz-Target. */
+export function serviceOf(target: string): string | undefined {
+  return APIS.find(api => target.startsWith(api.target))?.service
 }
 
 /** Whether the header X-Amz-Target means an operation of the API that it names. */

@@ -12,6 +12,7 @@ import { type LogGroup, putLogEvents } from './logs.ts'
 import { newService } from './new-service.ts'
 import type { ListedRegion } from './regions.ts'
 import { type RegistrationOptions, register } from './registration.ts'
+import type { Contents } from './registry/contents.ts'
 import { type Deployment, firstDeployment, type ServiceEvent } from './rollouts.ts'
 import type { Rollout, Script } from './script.ts'
 import { codeDeploySucceeds } from './scripts/code-deploy.ts'
@@ -99,6 +100,12 @@ export class Account implements Place {
   /** Indexes: the service deployments of a service, the ids of a service revision's deployments, both by ARN. */
   readonly deploymentsOfServices = new Grouped<ServiceDeployment>()
   readonly deploymentsOfRevisions = new Grouped<string>()
+  /** Of ECR, by name. */
+  readonly repositories = new Map<string, Contents>()
+  /** Where ECR lets a layer be fetched from. */
+  urlOfLayer: (layer: string) => string = () => {
+    throw new Error('there is no storage')
+  }
   readonly logGroups = new Map<string, LogGroup>()
   readonly deploymentGroups: DeploymentGroup[] = []
   /** By id. */

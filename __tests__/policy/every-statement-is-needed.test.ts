@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { PolicyDocument, Statement } from '../../src/policy/policy.ts'
+import { Contents } from '../../stand-in/registry/contents.ts'
 import { beginDeployment } from '../../stand-in/rollouts.ts'
 import {
   alarmRollsBack,
@@ -39,6 +40,17 @@ const isThere = async (s: Scene): Promise<void> => {
   await install(s)
   await s.clock.sleep(300)
 }
+const IN_ECR: Inputs = {
+  image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/mirror/pcap-sensor:1',
+  'check-image': 'warn'
+}
+/** One image, of which only its configuration tells what it is for; where that is kept nobody answers. */
+const fillEcr = async ({ account }: Scene): Promise<void> => {
+  const contents = new Contents()
+  contents.pushImage('1', 'linux/amd64')
+  account.repositories.set('mirror/pcap-sensor', contents)
+  account.urlOfLayer = () => 'http://127.0.0.1:9/layer'
+}
 const VERIFY: Inputs = {
   ...{ 'satellite-url': '', 'levo-env': '', 'levoai-org-id': '' },
   ...{ mode: 'verify', service: 'web' }
@@ -66,6 +78,12 @@ const CASES: readonly Case[] = [
       ...{ 'enable-ecs-managed-tags': 'true', tags: 'team=shop' }
     },
     before: async s => s.account.addService({ name: 'api', taskDefinition: 'shop:1' }),
+    runs: [nothing]
+  },
+  {
+    name: 'moving a service whose sensor comes from ECR',
+    inputs: { service: 'web', ...IN_ECR },
+    before: fillEcr,
     runs: [nothing]
   },
   {

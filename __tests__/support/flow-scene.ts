@@ -9,6 +9,7 @@ import { InputError, StepError } from '../../src/errors.ts'
 import type { Environment, Options } from '../../src/options/options.ts'
 import { parseOptions } from '../../src/options/parse.ts'
 import { imageFinder } from '../../src/registry/find-image.ts'
+import type { FindImage } from '../../src/registry/found.ts'
 import type { Event, Report } from '../../src/report/report.ts'
 import { run } from '../../src/run.ts'
 import type { JsonObject } from '../../stand-in/json.ts'
@@ -53,6 +54,8 @@ export class Scene {
   /** How often the flow asked for a connection. */
   connections = 0
   environment: Partial<Environment> = {}
+  /** What registries say, in place of those that are asked. */
+  findImage: FindImage | undefined
   /** What each run was to do, and what it asked of AWS. */
   readonly asked: { readonly options: Options; readonly requests: readonly RecordedRequest[] }[] = []
   /** All that each run said to people, in any stream, with debug logging on. */
@@ -102,7 +105,7 @@ export class Scene {
       workspace: environment.workspace,
       clock: this.clock,
       ecs: async () => this.connect(options.maxAttempts),
-      findImage: imageFinder(this.connection(options.maxAttempts)),
+      findImage: this.findImage ?? imageFinder(this.connection(options.maxAttempts)),
       onEvent: (event, known) => {
         this.events.push(event)
         streams.event(event, known)

@@ -46,6 +46,8 @@ const SUBJECTS: Readonly<Record<string, Subjects>> = {
   GetLogEvents: (body, account) => [
     { resource: arn(account, 'logs', `log-group:${body.logGroupName}:log-stream:${body.logStreamName}`), context: {} }
   ],
+  BatchGetImage: repository,
+  GetDownloadUrlForLayer: repository,
   GetDeploymentGroup: deploymentGroup,
   ListDeployments: deploymentGroup,
   CreateDeployment: deploymentGroup,
@@ -102,6 +104,11 @@ function deploying(body: JsonObject, account: Account): Question[] {
 function deploymentGroup({ applicationName, deploymentGroupName }: JsonObject, account: Account) {
   const resource = arn(account, 'codedeploy', `deploymentgroup:${applicationName}/${deploymentGroupName}`)
   return [{ resource, context: {} }]
+}
+
+function repository({ registryId, repositoryName }: JsonObject, { partition, region, accountId }: Account) {
+  const account = registryId ?? accountId
+  return [{ resource: `arn:${partition}:ecr:${region}:${account}:repository/${repositoryName}`, context: {} }]
 }
 
 /** A resource of a cluster, by its ARN or by its name behind the kind. */

@@ -39,7 +39,7 @@ export async function missingRights(scene: Scene): Promise<Question[]> {
   for (const { options, requests } of scene.asked) {
     if (requests.length === 0) continue
     const policy = await policyOf(options, scene)
-    const questions = distinct(requests.flatMap(request => callOf(request, scene.account).questions))
+    const questions = distinct(requests.flatMap(request => callOf(request, scene.standIn).questions))
     missing.push(...(await refused(policy, questions, scene.account)))
   }
   return missing

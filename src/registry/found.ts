@@ -18,6 +18,8 @@ export type FindImage = (image: string) => Promise<Found>
 export type Verdict =
   | Exclude<Found, { kind: 'found' }>
   | { readonly kind: 'there'; readonly platforms: readonly string[] }
+  /** It is there; for what is not known. */
+  | { readonly kind: 'unsure'; readonly why: string }
   /** It is there, but not for what the tasks run on. */
   | { readonly kind: 'lacking'; readonly platforms: readonly string[] }
 
@@ -26,5 +28,5 @@ export function judge(found: Found, platform: string | undefined): Verdict {
   if (found.kind !== 'found') return found
   const { platforms, unsure } = found
   if (platform === undefined || platforms.includes(platform)) return { kind: 'there', platforms }
-  return unsure === undefined ? { kind: 'lacking', platforms } : { kind: 'unknown', why: unsure }
+  return unsure === undefined ? { kind: 'lacking', platforms } : { kind: 'unsure', why: unsure }
 }

@@ -1,7 +1,8 @@
 import { ApiError } from '../api-error.ts'
 import { isObject, type JsonObject } from '../json.ts'
-import { isTarget, operationOf } from '../operations.ts'
+import { isTarget, operationOf, serviceOf } from '../operations.ts'
 import type { Received } from '../requests.ts'
+import { scopeOf } from '../scope.ts'
 import type { Protocol, Refusals } from './protocol.ts'
 
 const CONTENT_TYPE = 'application/x-amz-json-1.1'
@@ -42,6 +43,11 @@ function check({ request, isReadable }: Received): void {
   }
   if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 ')) {
     throw new ApiError('MissingAuthenticationTokenException', 'Missing Authentication Token')
+  }
+  const [service, signed] = [serviceOf(targetOf(headers)), scopeOf(headers)?.service]
+  // What signs a call with the parts of another service's client easily leaves that one in the scope.
+  if (signed !== undefined && signed !== service) {
+    throw new ApiError('InvalidSignatureException', `Credential should be scoped to correct service: '${service}'.`)
   }
   if (!isReadable) throw new ApiError('SerializationException', 'The request is no JSON object.')
 }
