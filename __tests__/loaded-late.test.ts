@@ -35,3 +35,17 @@ test('what reads YAML and comments comes with a file that has them, or with a me
   expect(packages).toContain('diff')
   expect(packages.filter(name => name === 'yaml' || name === 'jsonc-parser')).toEqual([])
 })
+
+test('what asks registries comes when one is asked', () => {
+  const entries = [
+    'index.ts',
+    'run.ts',
+    'in-aws.ts',
+    'main-fleet.ts',
+    'rollout/run-fleet.ts',
+    'rollout/check-images.ts'
+  ]
+  const files = new Set(entries.flatMap(entry => [...broughtBy(entry)]))
+  expect([...files].filter(file => /^registry\/|ecs\/images/.test(file))).toEqual(['registry/found.ts'])
+  expect([...broughtBy('registry/find-image.ts')]).toContain('ecs/images.ts')
+})

@@ -231,3 +231,34 @@ describe('on stderr', () => {
     expect(stderr).toContain('rollback-on-failure: needs wait-for-service-stability')
   })
 })
+
+describe('the right to look the image up', () => {
+  const image = (name: string) => ['--image', name, '--service', 'web', ...ACCOUNT]
+  const inEcr = '210987654321.dkr.ecr.cn-north-1.amazonaws.com.cn/mirror/pcap-sensor:1'
+
+  test.each<[string, string[]]>([
+    ['moving a service', []],
+    ['a dry run', ['--dry-run']]
+  ])('is that on its repository, wherever that is: %s', async (_name, more) => {
+    const printed = await policy(...image(inEcr), ...more)
+    expect(printed.Statement).toContainEqual({
+      Sid: 'OptionalReadImage',
+      Effect: 'Allow',
+      Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      Resource: 'arn:aws-cn:ecr:cn-north-1:210987654321:repository/mirror/pcap-sensor'
+    })
+  })
+
+  test('of the image that overrides give', async () => {
+    const overrides = ['--container-overrides', JSON.stringify({ image: inEcr })]
+    expect(sids(await policy(...image('mirror/pcap-sensor:1'), ...overrides))).toContain('OptionalReadImage')
+  })
+
+  test.each<[string, string[]]>([
+    ['a public image', image('levoai/pcap-sensor:1')],
+    ['an image that is not looked up', [...image(inEcr), '--check-image', 'off']],
+    ['taking the sensor out', [...image(inEcr), '--mode', 'remove']]
+  ])('is not needed for %s', async (_name, argv) => {
+    expect(sids(await policy(...argv))).not.toContain('OptionalReadImage')
+  })
+})

@@ -32,6 +32,8 @@ export interface RegistryOptions {
   hidesRepositories?: boolean
   /** The member of the token's answer; some registries have the one, some the other. */
   tokenMember?: 'token' | 'access_token'
+  /** Of the address that tokens are to be had from: `https` when something in front of it ends TLS. */
+  scheme?: 'http' | 'https'
 }
 
 interface Answer {
@@ -108,12 +110,18 @@ class Shelves {
     const { access = 'token', hidesRepositories = false } = this.options
     const { kind, repository, reference } = asked
     const token = headers.authorization?.replace(/^Bearer /, '') ?? ''
-    if (access === 'token' && this.tokens.get(token) !== repository) return challenge(address, repository)
+    if (access === 'token' && this.tokens.get(token) !== repository) return this.challenge(address, repository)
     const contents = this.repositories.get(repository)
     if (contents === undefined) {
-      return hidesRepositories ? challenge(address, repository) : refusal(404, 'NAME_UNKNOWN')
+      return hidesRepositories ? this.challenge(address, repository) : refusal(404, 'NAME_UNKNOWN')
     }
     return kind === 'blob' ? this.blob(contents, reference) : manifestIn(contents, reference, headers)
+  }
+
+  private challenge({ host }: URL, repository: string): Answer {
+    const realm = `${this.options.scheme ?? 'http'}://${host}/token`
+    const value = `Bearer realm="${realm}",service="${SERVICE}",scope="repository:${repository}:pull"`
+    return { ...refusal(401, 'UNAUTHORIZED'), headers: { 'www-authenticate': value } }
   }
 
   private handOut({ searchParams }: URL): Answer {
@@ -129,11 +137,6 @@ class Shelves {
     if (blob === undefined) return refusal(404, 'BLOB_UNKNOWN')
     return { status: 307, headers: { location: this.storage.urlOf(blob) } }
   }
-}
-
-function challenge({ host }: URL, repository: string): Answer {
-  const value = `Bearer realm="http://${host}/token",service="${SERVICE}",scope="repository:${repository}:pull"`
-  return { ...refusal(401, 'UNAUTHORIZED'), headers: { 'www-authenticate': value } }
 }
 
 /** One of a kind that is not asked for counts as none. */
