@@ -18,7 +18,7 @@ export async function tellRun(scene: Scene, inputs: Inputs): Promise<Texts> {
     workspace: scene.workspace,
     clock: scene.clock,
     ecs: async () => scene.connect(options.maxAttempts),
-    findImage: imageFinder(scene.connection(options.maxAttempts)),
+    findImage: scene.findImage ?? imageFinder(scene.connection(options.maxAttempts)),
     onEvent: (event, known) => streams.event(event, known)
   })
   // Its policy has to be enough for it, as that of every run of a scene.

@@ -19,7 +19,7 @@ export const OF_THE_CONTAINER = {
     notes:
       "Linux on X86_64 or ARM64, by the registry's own API, for 5 seconds at most: in ECR with the run's credentials, elsewhere without an account. No way to the " +
       "registry, a private one, or one that limits its rate says nothing: this machine's network is not the task's. In a dry run it is looked up where there are " +
-      'credentials, and never where no task would pull the image.'
+      'credentials, and never where no task would pull the image. What a pull-through cache of ECR would bring in with the first pull counts as not there.'
   },
   'container-name': {
     example: 'levo-pcap-sensor',

@@ -16,7 +16,7 @@ export async function findInEcr(
   const ecr = openEcr(connection, reference, signal)
   try {
     const read = await ecr.readManifest(MEDIA_TYPES)
-    // A rule of a pull-through cache may bring it in when it is pulled first.
+    // What a pull-through cache would bring in with the first pull is not there yet either.
     if (read.kind === 'absent') return { kind: 'absent', says: `ECR does not have it (${read.code})` }
     if (read.kind === 'failure') return { kind: 'unknown', why: `ECR answers ${read.code}` }
     const manifest = readManifest(read.text)

@@ -27,6 +27,16 @@ export const PLANS: Readonly<Record<string, Scenario>> = {
     addWeb(s)
     return { service: 'web', 'dry-run': 'true' }
   },
+  'finds-the-image': async s => {
+    s.findImage = async () => ({ kind: 'found', platforms: ['linux/amd64', 'linux/arm64'] })
+    await s.file('task.json', shop())
+    return { 'task-definition': 'task.json', 'check-image': 'warn' }
+  },
+  'finds-no-way-to-the-image': async s => {
+    s.findImage = async () => ({ kind: 'unknown', why: 'registry-1.docker.io could not be reached (ETIMEDOUT)' })
+    await s.file('task.json', JSON.stringify(shop({ runtimePlatform: { cpuArchitecture: 'ARM64' } }), null, 2))
+    return { 'task-definition': 'task.json', 'check-image': 'warn', 'dry-run': 'true' }
+  },
   'renders-only': async s => {
     s.account.addTaskDefinition(shop())
     await s.file('task.json', shop())

@@ -33,6 +33,16 @@ export const REFUSALS: Readonly<Record<string, Scenario>> = {
     await s.file('task.json', JSON.stringify(shop({ containerDefinitions: [counter(), till] }), null, 2))
     return { 'task-definition': 'task.json', 'sensor-profile': 'standard' }
   },
+  'image-is-not-there': async s => {
+    s.findImage = async () => ({ kind: 'absent', says: 'registry-1.docker.io does not have it (MANIFEST_UNKNOWN)' })
+    await s.file('task.json', shop())
+    return { 'task-definition': 'task.json', image: 'levoai/pcap-sensor:0.1.99', 'check-image': 'require' }
+  },
+  'image-is-for-another-architecture': async s => {
+    s.findImage = async () => ({ kind: 'found', platforms: ['linux/amd64'] })
+    await s.file('task.json', JSON.stringify(shop({ runtimePlatform: { cpuArchitecture: 'ARM64' } }), null, 2))
+    return { 'task-definition': 'task.json', 'check-image': 'require' }
+  },
   'refused-network-mode': async s => {
     const bridge = shop({ requiresCompatibilities: ['EC2'], networkMode: 'bridge' })
     await s.file('task.json', JSON.stringify(bridge, null, 2))
