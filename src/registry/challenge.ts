@@ -5,7 +5,7 @@ export interface Challenge {
   readonly scope?: string | undefined
 }
 
-const PARAMETER = /([a-z_]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/gi
+const PARAMETER = /(?<![a-z_])([a-z_]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/gi
 
 /** The Bearer challenge of a `WWW-Authenticate` header, which may hold others; undefined where there is none. */
 export function readChallenge(header: string | undefined): Challenge | undefined {

@@ -1,4 +1,4 @@
-import { isObject, objectsOf, textOf } from '../task-definition/definition.ts'
+import { objectsOf, textOf } from '../task-definition/definition.ts'
 import { type Challenge, readChallenge } from './challenge.ts'
 import type { Found } from './found.ts'
 import { type Answer, follow, type Get, mayGo } from './get.ts'
@@ -87,7 +87,7 @@ const ABSENT = ['MANIFEST_UNKNOWN', 'NAME_UNKNOWN']
 
 function notFound({ status, body }: Answer, host: string): Found {
   const errors = objectsOf(parsed(body)?.errors)
-  const code = errors.filter(isObject).flatMap(error => ABSENT.find(known => known === error.code) ?? [])[0]
+  const code = ABSENT.find(known => errors.some(error => error.code === known))
   if (status === 404 && code !== undefined) return { kind: 'absent', says: `${host} does not have it (${code})` }
   return { kind: 'unknown', why: `${host} answers HTTP ${status}${hintFor(status)}` }
 }

@@ -30,7 +30,7 @@ async function find(image: string, connection: Connection, limitMs: number): Pro
     }, limitMs)
   })
   try {
-    return await Promise.race([lookUp(image, connection, limit.signal), late])
+    return await Promise.race([lookUp(image, connection, limit.signal, limitMs), late])
   } catch (error) {
     return { kind: 'unknown', why: reasonOf(error, image) }
   } finally {
@@ -38,8 +38,9 @@ async function find(image: string, connection: Connection, limitMs: number): Pro
   }
 }
 
-async function lookUp(image: string, connection: Connection, signal: AbortSignal): Promise<Found> {
-  const agents = agentsThrough(connection.proxy)
+async function lookUp(image: string, connection: Connection, signal: AbortSignal, limitMs: number): Promise<Found> {
+  // No socket, such as that to a proxy that never answers, keeps the process longer than the answer is waited for.
+  const agents = agentsThrough(connection.proxy, limitMs / 1000)
   try {
     return await ask(image, connection, getThrough(agents, connection.userAgent, signal), signal)
   } finally {

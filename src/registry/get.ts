@@ -22,7 +22,12 @@ const MOST_BYTES = 4 * 1024 * 1024
 const CONNECT_MS = 2000
 
 /** GETs that go the same ways as all that leaves this machine, until the signal ends them. */
-export function getThrough({ httpAgent, httpsAgent }: Agents, userAgent: string, signal: AbortSignal): Get {
+export function getThrough(
+  { httpAgent, httpsAgent }: Agents,
+  userAgent: string,
+  signal: AbortSignal,
+  connectMs = CONNECT_MS
+): Get {
   return (url, headers) =>
     new Promise((resolve, reject) => {
       const options = { headers: { 'user-agent': userAgent, ...headers }, signal }
@@ -30,7 +35,11 @@ export function getThrough({ httpAgent, httpsAgent }: Agents, userAgent: string,
         url.protocol === 'https:'
           ? getSecure(url, { ...options, agent: httpsAgent })
           : getPlain(url, { ...options, agent: httpAgent })
-      const giveUp = setTimeout(() => request.destroy(failure('ETIMEDOUT')), CONNECT_MS)
+      const giveUp = setTimeout(() => {
+        // Said here: a request that waits for a proxy's tunnel tells of its end only when that is over.
+        reject(failure('ETIMEDOUT'))
+        request.destroy()
+      }, connectMs)
       request
         .on('socket', socket => {
           const connected = () => clearTimeout(giveUp)
