@@ -108,7 +108,7 @@ function nameOf(cluster: string): string {
 /** Open where the plan is all that there is; why it is as it is stands above the diff. */
 function sayPlan(report: Report, plan: readonly string[]): string {
   if (plan.length === 0) return ''
-  const why = report.notes.filter(({ level }) => level === 'note').map(({ text }) => `- ${toText(text)}`)
+  const why = report.notes.filter(({ level }) => level === 'note').map(({ text }) => itemOf(toProse(text)))
   const open = report.until === 'render' && report.error === undefined ? ' open' : ''
   const parts = [why.join('\n'), fenced(plan.join('\n'), 'diff')].filter(part => part !== '')
   return `<details${open}><summary>${htmlOf(titleOf(report))}</summary>\n\n${parts.join('\n\n')}\n\n</details>`
@@ -118,8 +118,12 @@ function warningsOf({ notes }: Report): string[] {
   return notes.filter(({ level }: Note) => level === 'warning').map(({ text }) => text)
 }
 
-/** Items may be of several paragraphs; what follows the first line stands below it. */
 function listed(title: string, items: readonly string[]): string {
   if (items.length === 0) return ''
-  return `**${title}**\n\n${items.map(item => `- ${item.replace(/\n(?=.)/g, '\n  ')}`).join('\n')}`
+  return `**${title}**\n\n${items.map(itemOf).join('\n')}`
+}
+
+/** An item may be of several paragraphs; what follows the first line stands below it. */
+function itemOf(text: string): string {
+  return `- ${text.replace(/\n(?=.)/g, '\n  ')}`
 }

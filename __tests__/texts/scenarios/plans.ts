@@ -37,6 +37,14 @@ export const PLANS: Readonly<Record<string, Scenario>> = {
     await s.file('task.json', JSON.stringify(shop({ runtimePlatform: { cpuArchitecture: 'ARM64' } }), null, 2))
     return { 'task-definition': 'task.json', 'check-image': 'warn', 'dry-run': 'true' }
   },
+  'may-not-look-the-image-up': async s => {
+    const repository = 'mirror/pcap-sensor'
+    const resource = `arn:aws:ecr:us-east-1:123456789012:repository/${repository}`
+    s.standIn.fault({ operation: 'BatchGetImage', kind: 'deny', resource })
+    await s.file('task.json', shop())
+    const image = `123456789012.dkr.ecr.us-east-1.amazonaws.com/${repository}:0.1.9`
+    return { 'task-definition': 'task.json', image, 'check-image': 'require' }
+  },
   'renders-only': async s => {
     s.account.addTaskDefinition(shop())
     await s.file('task.json', shop())
