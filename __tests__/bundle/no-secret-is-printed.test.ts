@@ -193,7 +193,10 @@ test('a YAML file that cannot be read is not quoted', async () => {
 })
 
 describe('the command', () => {
-  const flags = Object.entries({ ...INPUTS, 'levo-env': 'x', 'check-image': 'off' }).flatMap(([name, value]) => [`--${name}`, value])
+  const flags = Object.entries({ ...INPUTS, 'levo-env': 'x', 'check-image': 'off' }).flatMap(([name, value]) => [
+    `--${name}`,
+    value
+  ])
 
   test.each([
     ['install', ['install', '--service', 'web'], 0],

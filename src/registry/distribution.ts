@@ -77,7 +77,7 @@ class Session {
     if (answer.status !== 200) return undefined
     const body = parsed(answer.body)
     const token = textOf(body?.token) ?? textOf(body?.access_token)
-    // Anything else can not stand in a header.
+    // Anything else cannot stand in a header.
     return token !== undefined && /^[\x21-\x7e]+$/.test(token) ? token : undefined
   }
 }
