@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createDeployment, type GroupName, listDeployments, readDeployment } from '../ecs/code-deploy.ts'
 import type { Ecs } from '../ecs/ecs.ts'
 import type { ServiceState } from '../ecs/services.ts'
-import { StepError } from '../errors.ts'
+import { messageOf, StepError } from '../errors.ts'
 import type { Clock } from './clock.ts'
 import { attach, type Move, mark } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
@@ -98,7 +98,9 @@ export async function start(delivery: Delivery, arn: string, ecs: Ecs, clock: Cl
         const ids = await listDeployments(ecs, name, { createTimeRange })
         return ids.filter(id => !before.includes(id))
       }
-      const made = await findMade(name, sha256, since, ecs, clock)
+      const made = await findMade(name, sha256, since, ecs, clock).catch(cause => {
+        throw unseen(name, error, cause)
+      })
       if (made !== undefined) return made
       if (error.code !== 'answer-lost' || attempt === LOST_ATTEMPTS) throw error
     }
@@ -125,6 +127,16 @@ async function findMade(
     }
   }
   return undefined
+}
+
+/** The look that was to tell whether it was begun failed as well: then it stays unknown, and both are to be told. */
+function unseen({ application, group }: GroupName, { message }: StepError, cause: unknown): StepError {
+  return new StepError({
+    code: 'answer-lost',
+    what: `${message}\nWhether a deployment was begun is not known, since looking for it failed too: ${messageOf(cause)}`,
+    hint: `See in the CodeDeploy console whether ${group} of ${application} got a deployment before the step is run again.`,
+    cause
+  })
 }
 
 function requireId(id: string | undefined, { group }: GroupName): string {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { nextSteps } from '../../../src/report/next-steps.ts'
 import { beginCodeDeployment } from '../../../stand-in/code-deploy.ts'
 import { codeDeployFails, codeDeploySucceeds } from '../../../stand-in/scripts.ts'
 import type { Account } from '../../../stand-in/state.ts'
@@ -67,6 +68,25 @@ test('it appears only when it is sent again', async () => {
   await s.succeed(WAITING)
   expect(s.bodies('CreateDeployment')).toHaveLength(2)
   expect(s.account.codeDeployments.size).toBe(1)
+})
+
+test.each([
+  ['the list of deployments', 'ListDeployments', 2],
+  ['the deployment itself', 'GetDeployment', 0]
+])('it can not be looked for by %s: that nobody knows is said everywhere', async (_, operation, skip) => {
+  const s = scene()
+  s.standIn.fault({ operation: 'CreateDeployment', kind: 'lose-answer' })
+  s.standIn.fault({ operation, kind: 'deny', skip, times: Infinity })
+  const { code, message, report } = await s.fail(WAITING)
+  expect(code).toBe('answer-lost')
+  expect(message).toMatch(/codedeploy:CreateDeployment on AppECS-default-web\/DgpECS-default-web failed/)
+  expect(message).toMatch(
+    new RegExp(`not known, since looking for it failed too: codedeploy:${operation} .*AccessDenied`)
+  )
+  expect(nextSteps(report)).toEqual([expect.stringContaining('whether web was moved onto it is not known')])
+  expect(s.said.join()).toContain('web: it failed, and whether it was moved is not known')
+  expect(s.said.join()).not.toMatch(/not moved|no service was moved/)
+  expect(s.bodies('CreateDeployment')).toHaveLength(1)
 })
 
 test("somebody else's is not taken for it", async () => {
