@@ -38,8 +38,10 @@ export type FaultKind =
   /** The connection is gone before the call is carried out. */
   | { kind: 'reset' }
   | { kind: 'server-error'; carriedOut: boolean }
-  /** No answer ever, and nothing is carried out. */
-  | { kind: 'hang' }
+  /** No answer ever; nothing is carried out unless it says so. */
+  | { kind: 'hang'; carriedOut?: boolean }
+  /** Something in between, such as a proxy, answers in AWS's place: with a page of HTML, and nothing is carried out. */
+  | { kind: 'page'; status: number }
   /** The answer of a call that was carried out is altered. */
   | { kind: 'answer'; change(answer: JsonObject): JsonObject }
   /** Another actor gets in right before the call, which then goes on; the account is that of the call's Region. */

@@ -6,7 +6,12 @@ import type { Regions } from './regions.ts'
 import type { Received } from './requests.ts'
 import type { Account } from './state.ts'
 
-export type Outcome = { status: number; answer: JsonObject } | { status: number; error: ApiError } | 'reset' | 'hang'
+export type Outcome =
+  | { status: number; answer: JsonObject }
+  | { status: number; error: ApiError }
+  | { status: number; page: string }
+  | 'reset'
+  | 'hang'
 
 /** Checks, faults and the operation itself, in the order in which a service's front end does them. */
 export function outcomeOf(received: Received, regions: Regions, faults: FaultPlan): Outcome {
@@ -35,9 +40,8 @@ function interfered({ request, protocol }: Received, account: Account, faults: F
     const answer = change.length === 0 ? result : structuredClone(result)
     return { status: 200, answer: change.reduce((altered, alter) => alter(altered), answer) }
   }
-  if (end.kind === 'lose-answer' || (end.kind === 'server-error' && end.carriedOut)) {
-    carryOutUnseen(account, operation, body)
-  }
+  if (end.kind === 'lose-answer' || ('carriedOut' in end && end.carriedOut)) carryOutUnseen(account, operation, body)
+  if (end.kind === 'page') return { status: end.status, page: `<html><body>${end.status}</body></html>\n` }
   const refused = refusal(end, operation, account, protocol.refusals)
   if (refused !== undefined) throw refused
   return end.kind === 'hang' ? 'hang' : 'reset'

@@ -103,6 +103,10 @@ function write(
   operation: string,
   outcome: Exclude<Outcome, string>
 ): void {
+  if ('page' in outcome) {
+    response.writeHead(outcome.status, { 'content-type': 'text/html' }).end(outcome.page)
+    return
+  }
   const requestId = randomUUID()
   response.writeHead(outcome.status, { 'content-type': protocol.contentType, 'x-amzn-requestid': requestId })
   response.end(

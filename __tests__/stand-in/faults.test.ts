@@ -1,7 +1,7 @@
 import { DescribeTaskDefinitionCommand, type ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type StandIn, startStandIn } from '../../stand-in/server.ts'
-import { rawCall } from './raw-call.ts'
+import { rawCall, rawResponse } from './raw-call.ts'
 import { sdkClient } from './sdk-client.ts'
 
 const BARE = { family: 'bare', containerDefinitions: [{ name: 'app', image: 'nginx', memory: 128 }] }
@@ -76,8 +76,8 @@ test.each([true, false])('server-error, carried out: %s', async carriedOut => {
   expect(revisions()).toBe(carriedOut ? 1 : 0)
 })
 
-test('hang answers nothing until the stand-in closes', async () => {
-  standIn.fault({ operation: OPERATION, kind: 'hang' })
+test.each([false, true])('hang answers nothing until the stand-in closes, carried out: %s', async carriedOut => {
+  standIn.fault({ operation: OPERATION, kind: 'hang', carriedOut })
   const arrived = new Promise<void>(resolve => {
     standIn.fault({ operation: OPERATION, kind: 'before', act: () => resolve() })
   })
@@ -86,6 +86,16 @@ test('hang answers nothing until the stand-in closes', async () => {
   await standIn.close()
   await expect(answer).rejects.toThrow('fetch failed')
   expect(statuses()).toEqual(['lost'])
+  expect(revisions()).toBe(carriedOut ? 1 : 0)
+})
+
+test.each([200, 502])('page answers HTML with the status %s, and nothing is carried out', async status => {
+  standIn.fault({ operation: OPERATION, kind: 'page', status })
+  const response = await rawResponse(standIn, OPERATION, BARE)
+  expect(response.status).toBe(status)
+  expect(response.headers.get('content-type')).toBe('text/html')
+  expect(await response.text()).toContain('<html>')
+  expect(statuses()).toEqual([status])
   expect(revisions()).toBe(0)
 })
 

@@ -14,12 +14,18 @@ export function signedFor(region: string, service = 'ecs'): string {
 }
 
 /** A call without the SDK, which would hide what it does not know; a header given as undefined is left out. */
-export async function rawCall(
+export async function rawCall(...call: Parameters<typeof rawResponse>): Promise<RawAnswer> {
+  const response = await rawResponse(...call)
+  return { status: response.status, headers: response.headers, body: (await response.json()) as JsonObject }
+}
+
+/** The same, for what is answered in another form. */
+export function rawResponse(
   standIn: StandIn,
   operation: string,
   body: unknown,
   headers: Record<string, string | undefined> = {}
-): Promise<RawAnswer> {
+): Promise<Response> {
   const given = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
@@ -27,10 +33,9 @@ export async function rawCall(
     ...headers
   }
   const sent = Object.entries(given).filter((header): header is [string, string] => header[1] !== undefined)
-  const response = await fetch(standIn.url, {
+  return fetch(standIn.url, {
     method: 'POST',
     headers: sent,
     body: typeof body === 'string' ? body : JSON.stringify(body)
   })
-  return { status: response.status, headers: response.headers, body: (await response.json()) as JsonObject }
 }
