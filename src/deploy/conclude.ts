@@ -21,6 +21,8 @@ export interface Conclusion {
   readonly leftAlone?: string
 }
 
+const ONLY_ON_WHAT_IS_SEEN = 'rollback-on-failure acts only on a failure that is seen'
+
 /** What the watch and the look at the tasks come to. */
 export function conclude(
   deployment: Deployment,
@@ -38,7 +40,8 @@ export function conclude(
     // A window that is still open holds nothing against the sensor.
     const calledBack = settled.result.tasks.some(({ sensor }) => sensor.kind !== 'running')
     const failed = fails('timed-out', 'timed-out', 'the sensor was not proven to run in time')
-    return calledBack ? { ...failed, calledBack } : { ...failed, leftAlone: 'nothing speaks against the sensor so far' }
+    if (calledBack) return { ...failed, calledBack }
+    return { ...failed, leftAlone: settled.blind ? ONLY_ON_WHAT_IS_SEEN : 'nothing speaks against the sensor so far' }
   }
   if (settled.result.verdict !== 'refuted') return { outcome: live, calledBack: false }
   const code = settled.result.expected === 'present' ? 'sensor-not-running' : 'sensor-still-there'
@@ -78,7 +81,7 @@ function concludeWatch(ending: Exclude<Watch['ending'], { kind: 'completed' }>):
 function unseen(cause: StepError): Conclusion {
   const outcome = cause.code === 'bad-credentials' ? 'timed-out' : 'failed'
   const failure = { code: cause.code, reason: cause.message, cause }
-  return { outcome, failure, calledBack: false, leftAlone: 'rollback-on-failure acts only on a failure that is seen' }
+  return { outcome, failure, calledBack: false, leftAlone: ONLY_ON_WHAT_IS_SEEN }
 }
 
 function fails(outcome: Outcome, code: string, reason: string): Conclusion {

@@ -10,7 +10,7 @@ import { glanceAt } from './glance.ts'
 import { type Finding, findSensorStops, findStops, type Subject } from './post-mortem.ts'
 import { type RollBack, rollBack } from './roll-back.ts'
 import { RunningTasks } from './running-tasks.ts'
-import { sayFindings, sayTasks, sayVerdict } from './say-tasks.ts'
+import { sayFindings, saySettled, sayTasks } from './say-tasks.ts'
 import { type Expectation, type Settled, settle } from './settle.ts'
 import { type Course, type Watch, watch } from './watch.ts'
 import type { Way } from './way.ts'
@@ -155,10 +155,10 @@ async function lookInto(
   return findStops({ ecs, cluster }, now, deployment.deploymentId ?? '', subject, own?.createdAt ?? 0)
 }
 
-function sayJudged({ kind, result }: Settled, { settle: seconds }: FollowOptions, say: (text: string) => void): void {
-  if (kind === 'unseen' || kind === 'superseded') return
-  say(sayVerdict(result, seconds))
-  for (const line of sayTasks(result, seconds).slice(0, MOST_TASKS)) say(line)
+function sayJudged(settled: Settled, { settle: seconds }: FollowOptions, say: (text: string) => void): void {
+  if (settled.kind === 'unseen' || settled.kind === 'superseded') return
+  say(saySettled(settled, seconds))
+  for (const line of sayTasks(settled.result, seconds).slice(0, MOST_TASKS)) say(line)
 }
 
 /** What does not fail the step, and is to be known all the same. */
@@ -173,7 +173,7 @@ function warningsOf(
   const { result } = settled
   if (settled.kind === 'unseen') return [warning(`${service}: the sensor was not verified: ${settled.error.message}`)]
   if (result.verdict !== 'proven') {
-    return [warning([`${service}: ${sayVerdict(result, seconds)}`, ...sayFindings(findings)].join('\n'))]
+    return [warning([`${service}: ${saySettled(settled, seconds)}`, ...sayFindings(findings)].join('\n'))]
   }
   return unhealthy(result).map(id => warning(`${service}: the sensor of task ${id} runs, but its health check fails`))
 }

@@ -2,7 +2,7 @@ import { bulleted, StepError } from '../errors.ts'
 import type { Failure } from './conclude.ts'
 import type { Deployment } from './deployment.ts'
 import { SEE_CONSOLE, sayBack, sayStanding } from './say-standing.ts'
-import { sayFindings, sayTasks, sayVerdict } from './say-tasks.ts'
+import { sayFindings, saySettled, sayTasks } from './say-tasks.ts'
 import { deployerOf, isLook, type Story, sentence } from './story.ts'
 
 /** Why the step fails for a service: what happened, what was found in its tasks, where the service stands now, what to do. */
@@ -47,7 +47,7 @@ function headline(story: Story, failure: Failure): string {
     }
     case 'judged':
     case 'timed-out':
-      return `${done}, but ${sayVerdict(settled.result, options.settle)}.`
+      return `${done}, but ${sentence(saySettled(settled, options.settle))}`
   }
 }
 
@@ -85,8 +85,11 @@ function remedyFor({ findings, deployment, settled, expect }: Story, { code }: F
     case 'timed-out':
       // What to do about its cause was said there.
       if (findings.some(({ diagnosis }) => diagnosis !== undefined)) return undefined
-      return settled === undefined
-        ? 'Give wait-for-minutes more, or see in the course of events what keeps it from ending.'
+      if (settled === undefined) {
+        return 'Give wait-for-minutes more, or see in the course of events what keeps it from ending.'
+      }
+      return settled.kind === 'timed-out' && settled.blind !== undefined
+        ? 'A step with mode: verify proves it once AWS answers these looks again.'
         : 'Give wait-for-minutes more, or see why the sensor does not run in those tasks.'
     case 'waits-for-a-person':
       return deployerOf(deployment) === 'CodeDeploy'

@@ -113,7 +113,7 @@ function isRequest(reason: string): boolean {
   return /request|\buser\b|manual|\bdeployment stop\b/i.test(reason)
 }
 
-function judgeByList({ id, previousArn, asked }: Judged, service: ServiceState): Standing {
+function judgeByList({ id, previousArn, asked = false }: Judged, service: ServiceState): Standing {
   const primary = primaryOf(service)
   if (primary?.id === id) return judgePrimary(primary, service)
   const own = service.deployments.find(deployment => deployment.id === id)
@@ -121,9 +121,9 @@ function judgeByList({ id, previousArn, asked }: Judged, service: ServiceState):
   const failed = own?.rolloutState === 'FAILED' || failure !== undefined
   // ECS goes back to what ran before; anything else in our place is somebody's.
   const back = /rolling back/i.test(primary?.rolloutStateReason ?? '') || primary?.taskDefinition === previousArn
-  if (primary === undefined || !failed || !back) return superseded(primary)
-  const reason = own?.rolloutStateReason ?? failure ?? 'ECS gave no reason'
-  if (isRequest(reason) && asked !== true) return { kind: 'stopped', reason }
+  if (primary === undefined || !(failed || asked) || !back) return superseded(primary)
+  const reason = asked ? 'as this step asked' : (own?.rolloutStateReason ?? failure ?? 'ECS gave no reason')
+  if (isRequest(reason)) return { kind: 'stopped', reason }
   const state = primary.rolloutState
   if (state === 'FAILED') return { kind: 'rollback-failed', reason }
   return { kind: state === 'COMPLETED' ? 'rolled-back' : 'rolling-back', reason }

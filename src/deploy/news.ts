@@ -43,7 +43,7 @@ export class News {
   }
 
   blind(error: StepError): void {
-    if (!this.isBlind) this.say(`a look was not answered, and is tried again: ${firstLine(messageOf(error))}`)
+    if (!this.isBlind) this.say(`a look was not answered, and is tried again: ${whyBlind(error)}`)
     this.isBlind = true
   }
 }
@@ -94,6 +94,13 @@ function withoutMilliseconds(epochSeconds: number): string {
   return new Date(epochSeconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-function firstLine(text: string): string {
+/** That the time was over while looks were not answered, and why they were not. */
+export function sayUnseen(error: StepError): string {
+  return `it could not be looked at any more, so how it stands is not known: ${whyBlind(error)}`
+}
+
+/** Why a look was not answered, without what to do about it. */
+export function whyBlind(error: StepError): string {
+  const text = messageOf(error)
   return text.split('\n', 1)[0] ?? text
 }

@@ -124,7 +124,8 @@ async function begin(deployment: Deployment, expected: Expected, place: Place): 
   if (typeof fresh === 'string') return fresh
   if (goesBackThere && fresh.attempt !== undefined && STOPPABLE.includes(fresh.attempt.status)) {
     const told = fresh.service.events.map(({ id }) => id)
-    const asked = { id: deployment.deploymentId ?? '', serviceDeploymentArn: arn, asked: true, told }
+    const id = deployment.deploymentId ?? ''
+    const asked = { id, serviceDeploymentArn: arn, previousArn, asked: true, told }
     try {
       await ecs.call('StopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' }, { on: arn })
       return { call: 'StopServiceDeployment', watched: asked }
@@ -205,7 +206,7 @@ export function judgeEnd({ ending, service }: Watch, { asked, told, previousArn,
       return fails(messageOf(ending.error))
     case 'timed-out': {
       const remedy = 'The way back goes on: see in the console how it ends.'
-      return { ...fails(`it had not ended after ${minutes} minutes`, remedy), cause }
+      return { ...fails(`after ${minutes} minutes ${ending.reason}`, remedy), cause }
     }
     case 'superseded':
       return fails(`another deployment took its place: ${ending.reason}`, 'See who deployed that.')

@@ -1,7 +1,17 @@
 import { taskIdOf } from '../ecs/tasks.ts'
 import type { SensorResult } from './deployment.ts'
+import { whyBlind } from './news.ts'
 import type { Finding } from './post-mortem.ts'
 import { isHeld, type JudgedTask } from './sensor-state.ts'
+import type { Settled } from './settle.ts'
+
+/** What looking at a service's tasks came to, in one clause: the verdict, or why there is none. */
+export function saySettled(settled: Settled, seconds: number): string {
+  const { result } = settled
+  if (settled.kind !== 'timed-out' || settled.blind === undefined) return sayVerdict(result, seconds)
+  const proof = result.expected === 'present' ? 'runs' : 'is gone'
+  return `whether the sensor ${proof} could not be seen any more: ${whyBlind(settled.blind)}`
+}
 
 /** The verdict on a service's tasks, in one clause. */
 export function sayVerdict({ verdict, expected, running, tasks }: SensorResult, seconds: number): string {

@@ -30,7 +30,8 @@ export interface Settling {
 export type Settled = { readonly result: SensorResult } & (
   | { readonly kind: 'judged' }
   | { readonly kind: 'superseded'; readonly reason: string }
-  | { readonly kind: 'timed-out' }
+  /** `blind`: why the tasks could not be looked at in the end; the result is from before. */
+  | { readonly kind: 'timed-out'; readonly blind?: StepError | undefined }
   | { readonly kind: 'unseen'; readonly error: StepError }
 )
 
@@ -56,7 +57,9 @@ export async function* settle(own: Settling, running: RunningTasks, say: (text: 
       if (result.verdict !== 'not-yet') return { kind: 'judged', result }
       by = Math.min(judged.nextAt, own.deadline)
     }
-    if (look.now >= own.deadline) return { kind: 'timed-out', result }
+    if (look.now >= own.deadline) {
+      return { kind: 'timed-out', result, blind: judged instanceof StepError ? judged : undefined }
+    }
   }
 }
 

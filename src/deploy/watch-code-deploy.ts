@@ -4,7 +4,7 @@ import { type DeploymentState, primaryOf, type ServiceState } from '../ecs/servi
 import { StepError } from '../errors.ts'
 import type { Ending } from './judge.ts'
 import { isPassing } from './look.ts'
-import { counts, News } from './news.ts'
+import { counts, News, sayUnseen } from './news.ts'
 import type { Course, Timing, Watch } from './watch.ts'
 
 /** The one deployment of CodeDeploy that is watched. */
@@ -35,14 +35,17 @@ export async function* watchCodeDeploy(
   let waits = false
   for (;;) {
     let look = yield { by: deadline }
-    const state = look.kind === 'seen' ? await lookAt(own, ecs) : look.error
+    let state = look.kind === 'seen' ? await lookAt(own, ecs) : look.error
+    if (!(state instanceof StepError) && ENDED.includes(state.status)) {
+      // The service was looked at before CodeDeploy was asked: only one more look shows how it is at the end.
+      look = yield { by: look.now }
+      if (look.kind === 'unseen') state = look.error
+    }
     if (state instanceof StepError && !isPassing(state)) {
       return { service, own: taskSet, ending: { kind: 'unseen', error: state } }
     }
     if (state instanceof StepError) news.blind(state)
     else {
-      // The service was looked at before CodeDeploy was asked: how it is at the end is seen by one more look.
-      if (ENDED.includes(state.status)) look = yield { by: look.now }
       if (look.kind === 'seen') service = look.service
       taskSet = service?.deployments.find(({ externalId }) => externalId === own.id) ?? taskSet
       const ending = service && judgeCodeDeploy(state, service, own)
@@ -52,8 +55,7 @@ export async function* watchCodeDeploy(
       if (ending !== undefined) return { service, own: taskSet, ending }
     }
     if (look.now >= deadline) {
-      const isUnseen = state instanceof StepError
-      const reason = isUnseen ? 'it could not be looked at any more, so how it stands is not known' : 'it had not ended'
+      const reason = state instanceof StepError ? sayUnseen(state) : 'it had not ended'
       const pause = waits ? { stage: 'the rerouting of the traffic (Ready)' } : undefined
       return { service, own: taskSet, ending: { kind: 'timed-out', pause, reason } }
     }

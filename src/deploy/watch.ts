@@ -4,7 +4,7 @@ import type { StepError } from '../errors.ts'
 import type { Glance } from './glance.ts'
 import { type Ending, judge, type Pause, type Standing } from './judge.ts'
 import { isPassing, type Look } from './look.ts'
-import { News } from './news.ts'
+import { News, sayUnseen } from './news.ts'
 
 /** When a course wants its next look at the latest (milliseconds since the epoch), and at which service deployment. */
 export interface Wanted {
@@ -105,7 +105,7 @@ export async function* watch(
 }
 
 function openEnd(look: Look, { deadline, isOurs }: WayBack): string {
-  if (look.kind === 'unseen') return 'it could not be looked at any more, so how it stands is not known'
+  if (look.kind === 'unseen') return sayUnseen(look.error)
   if (isOurs || deadline === undefined) return 'it had not ended'
   return 'ECS was putting the service back, which had not ended'
 }

@@ -1,6 +1,8 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import type { FaultKind } from '../../../stand-in/faults.ts'
 import { codeDeployFails, codeDeploySucceeds, taskFailsToStart, together } from '../../../stand-in/scripts.ts'
 import { useDelivered } from '../../support/code-deploy.ts'
+import type { Scene } from '../../support/flow-scene.ts'
 import { script, sent, WAITING } from '../../support/rollout.ts'
 
 const scene = useDelivered()
@@ -28,6 +30,42 @@ test.each(['GetDeployment', 'DescribeServices'])(
     expect(s.slept.reduce((sum, seconds) => sum + seconds, 0)).toBeLessThan(60)
   }
 )
+
+describe('the last look at the service, after CodeDeploy succeeded', () => {
+  /** The first look at the service once GetDeployment has told the end. */
+  function failLast(s: Scene, fault: FaultKind, times = 1): void {
+    let isPlanned = false
+    s.standIn.fault({
+      operation: 'GetDeployment',
+      kind: 'answer',
+      times: Infinity,
+      change: answer => {
+        const { status } = answer.deploymentInfo as { status: string }
+        if (status === 'Succeeded' && !isPlanned) s.standIn.fault({ operation: 'DescribeServices', times, ...fault })
+        isPlanned ||= status === 'Succeeded'
+        return answer
+      }
+    })
+  }
+
+  test('is not answered: nothing is judged by an older one, and it is made again', async () => {
+    const s = scene()
+    script(s, codeDeploySucceeds({ after: 20 }))
+    failLast(s, { kind: 'throttle' })
+    const report = await s.succeed(WAITING)
+    expect(report.services).toMatchObject([{ deployment: { outcome: 'deployed', sensor: { running: 2 } } }])
+    expect(s.moments().filter(text => text.includes('a look was not answered'))).toHaveLength(1)
+  })
+
+  test('is denied: that is what is said', async () => {
+    const s = scene()
+    script(s, codeDeploySucceeds({ after: 20 }))
+    failLast(s, { kind: 'deny' }, Infinity)
+    const { code, message } = await s.fail(WAITING)
+    expect(code).toBe('access-denied')
+    expect(message).toContain('could not be followed: ecs:DescribeServices on web')
+  })
+})
 
 test('credentials that run out say so', async () => {
   const s = scene()

@@ -77,7 +77,7 @@ describe('the way back', () => {
     script(s, FAILS, stalls())
     const { message, report } = await s.fail({ ...INPUTS, 'wait-for-minutes': '10' })
     expect(message).toContain(`Putting the service back on ${revision(1)} failed`)
-    expect(message).toContain('failed: it had not ended after 10 minutes.')
+    expect(message).toContain('failed: after 10 minutes it had not ended.')
     expect(message).toContain('Likely cause: there is no capacity for the task')
     expect(message).not.toContain('See in the ECS console')
     expect(report.services).toMatchObject([{ deployment: { outcome: 'failed' } }])
@@ -92,6 +92,31 @@ describe('the way back', () => {
     expect(code).toBe('timed-out')
     expect(message).toContain(`Putting the service back on ${revision(1)} failed`)
     expect(report.services).toMatchObject([{ deployment: { outcome: 'failed' } }])
+    expect(s.bodies('StopServiceDeployment')).toHaveLength(1)
+    expect(s.bodies('UpdateService')).toHaveLength(1)
+  })
+
+  test('can not be looked at to its end: the message says which call failed, and why', async () => {
+    const s = scene()
+    script(s, FAILS, stalls())
+    s.standIn.fault({ operation: 'DescribeServices', kind: 'throttle', from: s.clock.now() + 120_000, times: Infinity })
+    const { message } = await s.fail({ ...INPUTS, 'wait-for-minutes': '10' })
+    expect(message).toMatch(
+      /failed: after 10 minutes it could not be looked at any more, so how it stands is not known: ecs:DescribeServices on web .*failed: ThrottlingException/
+    )
+  })
+
+  test('through a stop, which service deployments do not show any more', async () => {
+    const s = scene()
+    script(s, neverEnds(), completes({ after: 60 }))
+    s.standIn.fault({
+      operation: 'StopServiceDeployment',
+      kind: 'before',
+      act: () => s.standIn.fault({ operation: 'DescribeServiceDeployments', kind: 'deny', times: Infinity })
+    })
+    const { message, report } = await s.fail({ ...INPUTS, 'wait-for-minutes': '5' })
+    expect(message).toContain(`This run put the service back on ${revision(1)}`)
+    expect(report.services).toMatchObject([{ deployment: { outcome: 'rolled-back' } }])
     expect(s.bodies('StopServiceDeployment')).toHaveLength(1)
     expect(s.bodies('UpdateService')).toHaveLength(1)
   })
