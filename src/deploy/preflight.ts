@@ -33,7 +33,7 @@ export async function tryRights(
     if (verify !== 'require') return [warning(`${lost}: ${messageOf(error)}`)]
     throw new StepError({
       code: error.code,
-      what: `verifying the sensor needs a right that is missing; nothing was registered or moved.\n${error.message}`,
+      what: `verifying the sensor needs a right that is missing, so nothing was registered or moved: ${error.message}`,
       hint: 'Or give verify-sensor: warn, to go on without the proof.',
       cause: error
     })
