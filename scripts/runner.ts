@@ -21,14 +21,21 @@ export interface ActionOptions {
   readonly env?: Readonly<Record<string, string>>
   /** The folder that the job works in. */
   readonly workspace: string
+  /** Scripts for Node to load before it. */
+  readonly preload?: readonly string[]
+  /** Milliseconds after which it is killed: its status is then null. */
+  readonly timeout?: number
 }
 
 /** Starts the action as the GitHub runner does: inputs as `INPUT_…` variables, files for outputs and summary, nothing else inherited. */
-export async function runAction({ entry, inputs, env = {}, workspace }: ActionOptions): Promise<ActionRun> {
+export async function runAction(options: ActionOptions): Promise<ActionRun> {
+  const { entry, inputs, env = {}, workspace, preload = [], timeout = 0 } = options
   const temp = await mkdtemp(join(tmpdir(), 'runner-'))
   const files = { GITHUB_OUTPUT: join(temp, 'output'), GITHUB_STEP_SUMMARY: join(temp, 'summary') }
   for (const file of Object.values(files)) await writeFile(file, '')
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, [...preload.flatMap(script => ['--require', script]), entry], {
+    timeout,
+    killSignal: 'SIGKILL',
     cwd: workspace,
     env: {
       PATH: process.env.PATH,
