@@ -70,7 +70,7 @@ export function redactTexts(value: unknown, redact: (text: string) => string): u
 
 /** Logs of containers may hold what moves a terminal's cursor or renames its window; lines and tabs stay. */
 function withoutControls(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/(?![\n\t])\p{Cc}/gu, '\ufffd')
+  return text.replaceAll('\r\n', '\n').replace(/[^\n\t -~\u00a0-\uffff]/g, '\ufffd')
 }
 
 interface Needle {

@@ -1,1 +1,0 @@
-"use strict";exports.id=9761,exports.ids=[9761],exports.modules={9761:((O,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(4373),P=_(3235),D=_(9260),s=_(6240),t=_(533),A=_(9331),I=_(6984),n=_(9638),B=_(729),K=_(9573),R=_(6771)})};
