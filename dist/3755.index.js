@@ -1,1 +1,0 @@
-"use strict";exports.id=3755,exports.ids=[3755],exports.modules={3755:((E,o,s)=>{s.r(o),s.d(o,{default:()=>n});var d=s(6771),t=(0,d.a)((e,u)=>{u.exports=process.getBuiltinModule("node:async_hooks")});const n=t()})};

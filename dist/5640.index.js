@@ -1,1 +1,0 @@
-"use strict";exports.id=5640,exports.ids=[5640],exports.modules={5640:((P,M,_)=>{_.d(M,{concludeFleet:()=>E.b,toFleetMarkdown:()=>E.c,toFleetOutputs:()=>E.e,toFleetResults:()=>E.d});var E=_(2959),O=_(2883),D=_(1050),s=_(6240),t=_(533),K=_(5441),n=_(6984),L=_(7661),R=_(729),A=_(9573),B=_(6771)})};

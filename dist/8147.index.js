@@ -1,1 +1,0 @@
-"use strict";exports.id=8147,exports.ids=[8147],exports.modules={8147:((u,s,_)=>{_.d(s,{LineCounter:()=>t,parseDocument:()=>r});var n=_(4229),E=_(367),o=_(6771),e=(0,o.b)((0,n.a)(),1),t=e.LineCounter,r=e.parseDocument})};

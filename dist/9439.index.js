@@ -1,1 +1,0 @@
-"use strict";exports.id=9439,exports.ids=[9439,1820],exports.modules={9168:((t,s,_)=>{_.d(s,{a:()=>d});var E=_(6771),d=(0,E.a)((o,u)=>{u.exports=process.getBuiltinModule("node:http")})}),1820:((t,s,_)=>{_.r(s),_.d(s,{default:()=>o});var E=_(9168),d=_(6771);const o=(0,E.a)()})};

@@ -1,0 +1,1 @@
+"use strict";const E=require("./aws-sdk-client-ecs.js");require("./smithy-core.js"),exports.ENV_ACCOUNT_ID=E.E,exports.ENV_CREDENTIAL_SCOPE=E.b,exports.ENV_EXPIRATION=E.d,exports.ENV_KEY=E.e,exports.ENV_SECRET=E.g,exports.ENV_SESSION=E.i,exports.fromEnv=E.f;

@@ -1,0 +1,1 @@
+"use strict";const e=require("./aws-sdk-client-ecs.js");require("./smithy-core.js"),require("node:https"),require("node:stream"),require("node:http"),exports.connect=e.c,exports.credentialsOf=e.a,exports.handlerThrough=e.h;

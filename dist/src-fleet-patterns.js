@@ -1,0 +1,1 @@
+"use strict";const e=require("./picomatch-lib.js");exports.checkScope=e.c,exports.isLiteral=e.i,exports.mayBeAt=e.m,exports.mayMean=e.a,exports.namesAt=e.n,exports.readPattern=e.r,exports.readPatterns=e.b,exports.toMatcher=e.t;

@@ -1,0 +1,1 @@
+"use strict";const e=require("./src-report-fleet-text.js");require("./bundle.js"),exports.concludeFleet=e.c,exports.sayFleet=e.s,exports.toFleetMarkdown=e.a,exports.toFleetOutputs=e.b,exports.toFleetResults=e.t;
