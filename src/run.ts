@@ -19,7 +19,7 @@ export async function run(options: Options, world: World): Promise<Report> {
     await advance(flow)
   } catch (error) {
     flow.plan()
-    await placeFaults(error, fileOf(flow))
+    await placeFaults(error, () => fileOf(flow))
     flow.learn({ error })
   }
   return flow.report
@@ -68,7 +68,7 @@ async function source(flow: Flow, services: readonly ServiceState[]): Promise<So
     { origin: sourced.origin, tagsBefore: sourced.tags, tags: mergeTags(sourced.tags, options.tags) },
     { kind: 'sourced', origin: sourced.origin }
   )
-  flow.note(await placeNotes(sourced.notes, fileOf(flow)))
+  flow.note(await placeNotes(sourced.notes, () => fileOf(flow)))
   return sourced
 }
 
@@ -84,7 +84,7 @@ async function renderSourced(flow: Flow, sourced: Sourced, services: readonly Se
     ...factsOf(services)
   })
   flow.learn({ rendering }, { kind: 'rendered', rendering })
-  flow.note(await placeNotes([...rendering.notes, ...withoutFamily(flow, rendering)], fileOf(flow)))
+  flow.note(await placeNotes([...rendering.notes, ...withoutFamily(flow, rendering)], () => fileOf(flow)))
   return rendering
 }
 

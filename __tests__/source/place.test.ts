@@ -176,13 +176,13 @@ describe('given a place is', () => {
 
   test('a warning that is about something in the file', async () => {
     const notes = [warningAt('a', web('portMappings', 1)), warning('b'), { ...note('c'), at: [] }]
-    expect((await placeNotes(notes, file())).map(({ place }) => place)).toEqual([on(8), undefined, undefined])
-    expect(await placeNotes(notes, undefined)).toEqual(notes)
+    expect((await placeNotes(notes, file)).map(({ place }) => place)).toEqual([on(8), undefined, undefined])
+    expect(await placeNotes(notes, () => undefined)).toEqual(notes)
   })
 
   test('each thing that is wrong', async () => {
     const error = new InputError([{ text: 'a', at: ['family'] }, 'b', { text: 'c', at: [] }, { text: 'd', line: 7 }])
-    await placeFaults(error, file())
+    await placeFaults(error, file)
     expect(error.faults.map(({ place }) => place)).toEqual([on(2), undefined, on(1), undefined])
     await placeReadingFaults(error, file())
     expect(error.faults.map(({ place }) => place)).toEqual([on(2), undefined, on(1), on(7)])
@@ -191,16 +191,16 @@ describe('given a place is', () => {
 
   test('a step that failed, whole', async () => {
     const error = new StepError({ code: 'x', what: 'a', hint: 'b', at: web() })
-    await placeFaults(error, file())
+    await placeFaults(error, file)
     expect(error.faults).toEqual([{ text: 'a\nb', at: web(), place: on(4) }])
   })
 
   test('nothing when the file is gone, or when it is none of the workspace', async () => {
     const error = new StepError({ code: 'x', what: 'a', at: [] })
-    await placeFaults(error, findInWorkspace('nowhere.json', workspace))
-    await placeFaults(error, undefined)
+    await placeFaults(error, () => findInWorkspace('nowhere.json', workspace))
+    await placeFaults(error, () => undefined)
     expect(error.faults[0]?.place).toBeUndefined()
-    await placeFaults('thrown', file())
+    await placeFaults('thrown', file)
   })
 })
 

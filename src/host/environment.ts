@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
 import type { Environment } from '../options/options.ts'
 import { VERSION } from '../version.ts'
 
@@ -54,12 +53,17 @@ const CREDENTIAL_VARIABLES = [
 
 function hasCredentials(variables: Variables): boolean {
   if (CREDENTIAL_VARIABLES.some(name => nonEmpty(variables[name]) !== undefined)) return true
-  const home = join(homedir(), '.aws')
+  const home = `${homeOf(variables)}${sep}.aws${sep}`
   const files = [
-    nonEmpty(variables.AWS_SHARED_CREDENTIALS_FILE) ?? join(home, 'credentials'),
-    nonEmpty(variables.AWS_CONFIG_FILE) ?? join(home, 'config')
+    nonEmpty(variables.AWS_SHARED_CREDENTIALS_FILE) ?? `${home}credentials`,
+    nonEmpty(variables.AWS_CONFIG_FILE) ?? `${home}config`
   ]
   return files.some(file => existsSync(file))
+}
+
+/** As the SDK finds it (@smithy/core, getHomeDir). Node's `os` is loaded only where no variable tells: that takes a while. */
+function homeOf({ HOME, USERPROFILE }: Variables): string {
+  return nonEmpty(HOME) ?? nonEmpty(USERPROFILE) ?? process.getBuiltinModule('node:os').homedir()
 }
 
 /** The profile's Region in the shared configuration files, read as the SDK does. */

@@ -1,6 +1,5 @@
 import { appendFileSync, existsSync, mkdtempSync, renameSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { sep } from 'node:path'
 import { cutMarkdown, inBytes } from '../report/cut.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>
@@ -17,8 +16,10 @@ export class GithubFiles {
 
   /** Writes a value as JSON that only its owner reads, whole or not at all; gives the path. */
   write(name: string, value: unknown): string {
-    this.folder ??= mkdtempSync(join(this.variables.RUNNER_TEMP || tmpdir(), 'fargate-pcap-'))
-    const path = join(this.folder, name)
+    this.folder ??= mkdtempSync(
+      `${this.variables.RUNNER_TEMP || process.getBuiltinModule('node:os').tmpdir()}${sep}fargate-pcap-`
+    )
+    const path = `${this.folder}${sep}${name}`
     const half = `${path}.part`
     writeFileSync(half, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
     renameSync(half, path)

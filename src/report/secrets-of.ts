@@ -13,17 +13,18 @@ const SHORTEST = 4
  * What half of all containers have in their environment, and nobody keeps secret; the words that our own messages are made of; and numbers
  * that are ports, sizes, times or an account: hidden, they would only garble messages.
  */
-const COMMON = new RegExp(
-  `^(?:${[
-    'true|false|null|none|info|debug|trace|warn|warning|error|json|text|test|testing|staging|production|development|prod',
-    'utf-?8|localhost|0\\.0\\.0\\.0|127\\.0\\.0\\.1|https?|node|default|enabled|disabled',
-    'services?|tasks?|clusters?|containers?|sensors?|deployments?|definitions?|revisions?|images?|memory|levo|levoai',
-    'start|started|starting|stop|stopped|running|failed|serve|server|worker|blocking|non-blocking',
-    'fargate|linux|x86_64|arm64|awslogs|awsvpc',
-    '\\d{1,5}|\\d{12}'
-  ].join('|')})$`,
-  'i'
+const COMMON = new Set(
+  [
+    'true false null none info debug trace warn warning error json text test testing staging production development prod',
+    'utf-8 utf8 localhost 0.0.0.0 127.0.0.1 http https node default enabled disabled',
+    'service services task tasks cluster clusters container containers sensor sensors deployment deployments',
+    'definition definitions revision revisions image images memory levo levoai',
+    'start started starting stop stopped running failed serve server worker blocking non-blocking',
+    'fargate linux x86_64 arm64 awslogs awsvpc'
+  ].flatMap(words => words.split(' '))
 )
+
+const COMMON_NUMBER = /^(?:\d{1,5}|\d{12})$/
 
 /**
  * What a log line of one of its containers, or AWS, may show and we must not: values of environment and secrets, of arguments and options
@@ -67,7 +68,7 @@ export function tellingIn(value: unknown, kind: Kind): string[] {
 }
 
 function isTelling(text: string): boolean {
-  return text.length >= SHORTEST && !COMMON.test(text)
+  return text.length >= SHORTEST && !COMMON.has(text.toLowerCase()) && !COMMON_NUMBER.test(text)
 }
 
 function textsIn(value: unknown): string[] {

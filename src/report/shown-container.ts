@@ -29,34 +29,34 @@ const FREE: ReadonlyMap<string, (name: string) => boolean> = new Map([
   ['dockerLabels', (name: string) => name.startsWith('levoai.')]
 ])
 
-/** What is shown by its value. What is in neither list, or new to ECS, is not. */
-const SHOWN = new Set([
-  ...['name', 'image', 'cpu', 'memory', 'memoryReservation', 'essential', 'links', 'startTimeout', 'stopTimeout'],
-  ...['versionConsistency', 'hostname', 'user', 'workingDirectory', 'disableNetworking', 'privileged'],
-  ...['readonlyRootFilesystem', 'interactive', 'pseudoTerminal', 'repositoryCredentials.credentialsParameter'],
-  ...['containerPort', 'hostPort', 'protocol', 'name', 'appProtocol', 'containerPortRange'].map(in_('portMappings')),
-  ...['enabled', 'ignoredExitCodes', 'restartAttemptPeriod'].map(in_('restartPolicy')),
-  ...['sourceVolume', 'containerPath', 'readOnly'].map(in_('mountPoints')),
-  ...['sourceContainer', 'readOnly'].map(in_('volumesFrom')),
-  ...['containerName', 'condition'].map(in_('dependsOn')),
-  ...['capabilities.add', 'capabilities.drop', 'initProcessEnabled', 'sharedMemorySize'].map(in_('linuxParameters')),
-  ...['maxSwap', 'swappiness'].map(in_('linuxParameters')),
-  ...['name', 'softLimit', 'hardLimit'].map(in_('ulimits')),
-  ...['type', 'value'].map(in_('resourceRequirements')),
-  ...['interval', 'timeout', 'retries', 'startPeriod'].map(in_('healthCheck')),
-  ...['logConfiguration.logDriver', 'firelensConfiguration.type', 'environmentFiles.type']
-])
-
-/** Objects of which the members are looked at one by one. */
-const PARENTS = new Set([...SHOWN, ...FREE.keys(), ...NAMED].flatMap(parentsOf))
-
-function in_(parent: string): (member: string) => string {
-  return member => `${parent}.${member}`
+/** What is shown by its value, by the object that has it. What is not here, or new to ECS, is not. */
+const SHOWN: Readonly<Record<string, string>> = {
+  '': 'name image cpu memory memoryReservation essential links startTimeout stopTimeout versionConsistency hostname user workingDirectory disableNetworking privileged readonlyRootFilesystem interactive pseudoTerminal',
+  repositoryCredentials: 'credentialsParameter',
+  portMappings: 'containerPort hostPort protocol name appProtocol containerPortRange',
+  restartPolicy: 'enabled ignoredExitCodes restartAttemptPeriod',
+  mountPoints: 'sourceVolume containerPath readOnly',
+  volumesFrom: 'sourceContainer readOnly',
+  dependsOn: 'containerName condition',
+  linuxParameters: 'initProcessEnabled sharedMemorySize maxSwap swappiness',
+  'linuxParameters.capabilities': 'add drop',
+  ulimits: 'name softLimit hardLimit',
+  resourceRequirements: 'type value',
+  healthCheck: 'interval timeout retries startPeriod',
+  logConfiguration: 'logDriver',
+  firelensConfiguration: 'type',
+  environmentFiles: 'type'
 }
 
-function parentsOf(path: string): string[] {
-  const names = path.split('.')
-  return names.slice(1).map((_name, index) => names.slice(0, index + 1).join('.'))
+function isHarmless(path: string): boolean {
+  const dot = path.lastIndexOf('.')
+  const parent = path.slice(0, Math.max(dot, 0))
+  return Object.hasOwn(SHOWN, parent) && SHOWN[parent]?.split(' ').includes(path.slice(dot + 1)) === true
+}
+
+/** Whether it is an object of which the members are looked at one by one. */
+function isParent(path: string): boolean {
+  return path !== '' && Object.hasOwn(SHOWN, path)
 }
 
 /** A list or an object with nothing in it says nothing, and ECS fills some in. */
@@ -80,11 +80,11 @@ class Walker {
     if (NAMED.has(path)) return this.named(path, value)
     const isShown = FREE.get(path)
     if (isShown !== undefined) return this.free(path, value, isShown)
-    if (Array.isArray(value) && (SHOWN.has(path) || PARENTS.has(path))) return value.map(item => this.walk(path, item))
-    if (isObject(value) && PARENTS.has(path)) {
+    if (Array.isArray(value) && (isHarmless(path) || isParent(path))) return value.map(item => this.walk(path, item))
+    if (isObject(value) && isParent(path)) {
       return this.members(value, (member, inner) => this.walk(`${path}.${member}`, inner))
     }
-    return SHOWN.has(path) ? this.plain(path, value) : this.mask(path, value, 'part')
+    return isHarmless(path) ? this.plain(path, value) : this.mask(path, value, 'part')
   }
 
   private named(path: string, value: unknown): unknown {

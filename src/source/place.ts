@@ -10,13 +10,16 @@ export interface WorkspaceFile {
   readonly name: string
 }
 
+/** Looked for only when a message is to point into it. */
+export type FindFile = () => WorkspaceFile | undefined
+
 export function findInWorkspace(path: string, workspace: string): WorkspaceFile | undefined {
   const { absolute, shown, isInside } = locate(path, workspace)
   return isInside ? { absolute, name: shown } : undefined
 }
 
 /** Warnings with their places in the file; other notes are shown without. */
-export async function placeNotes(notes: readonly Note[], file: WorkspaceFile | undefined): Promise<readonly Note[]> {
+export async function placeNotes(notes: readonly Note[], file: FindFile): Promise<readonly Note[]> {
   const find = await finderIn(file, notes.some(isLocated))
   return notes.map(note => {
     const place = isLocated(note) ? find(note.at) : undefined
@@ -29,7 +32,7 @@ function isLocated({ level, at }: Note): boolean {
 }
 
 /** Gives what is wrong with the definition its places in the file. */
-export async function placeFaults(error: unknown, file: WorkspaceFile | undefined): Promise<void> {
+export async function placeFaults(error: unknown, file: FindFile): Promise<void> {
   if (!(error instanceof InputError || error instanceof StepError)) return
   const find = await finderIn(
     file,
@@ -44,14 +47,15 @@ export async function placeReadingFaults(error: unknown, file: WorkspaceFile | u
   error.faults = error.faults.map(fault =>
     fault.line === undefined ? fault : { ...fault, place: { file: file.name, line: fault.line } }
   )
-  await placeFaults(error, file)
+  await placeFaults(error, () => file)
 }
 
 type Find = (at: Path | undefined) => FileLine | undefined
 
 /** The file is read, and what that takes is loaded, only when something is to be found. */
-async function finderIn(file: WorkspaceFile | undefined, isNeeded: boolean): Promise<Find> {
-  if (file === undefined || !isNeeded) return () => undefined
+async function finderIn(findFile: FindFile, isNeeded: boolean): Promise<Find> {
+  const file = isNeeded ? findFile() : undefined
+  if (file === undefined) return () => undefined
   try {
     const lineOf = await linesIn(readFileSync(file.absolute, 'utf8'), file.name)
     return at => at && { file: file.name, line: lineOf(at) }

@@ -17,7 +17,7 @@ export function unknownMembers(definition: JsonObject): UnknownMember[] {
 }
 
 function search(value: unknown, structure: string, { path, at }: UnknownMember): UnknownMember[] {
-  const known = KNOWN_MEMBERS[structure]
+  const known = membersOf(structure)
   if (known === undefined) return []
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => {
@@ -28,7 +28,23 @@ function search(value: unknown, structure: string, { path, at }: UnknownMember):
   if (!isObject(value)) return []
   return Object.entries(value).flatMap(([member, inner]) => {
     const found = { path: path === '' ? member : `${path}.${member}`, at: [...at, member] }
-    const holds = Object.hasOwn(known, member) ? known[member] : undefined
+    const holds = known.get(member)
     return holds === undefined ? [found] : search(inner, holds, found)
   })
+}
+
+const read = new Map<string, ReadonlyMap<string, string>>()
+
+/** Each member with the structure that it holds, or an empty text. */
+function membersOf(structure: string): ReadonlyMap<string, string> | undefined {
+  const members = read.get(structure) ?? KNOWN_MEMBERS[structure]
+  if (typeof members !== 'string') return members
+  const known = new Map(
+    members.split(' ').map(text => {
+      const [member = '', holds = ''] = text.split(':')
+      return [member, holds]
+    })
+  )
+  read.set(structure, known)
+  return known
 }
