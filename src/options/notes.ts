@@ -4,7 +4,6 @@ import { CODE_DEPLOY_NAMES } from './code-deploy.ts'
 import { RHYTHM_NAMES, SCOPE_NAMES } from './fleet.ts'
 import type { Option } from './option.ts'
 import { OPTIONS, type OptionName, type Values } from './table.ts'
-import { lackingIn } from './values.ts'
 
 /** What an empty org id is rendered as where there are no secrets (a pull request from a fork). */
 export const ORG_ID_PLACEHOLDER = 'LEVOAI_ORG_ID'
@@ -44,34 +43,9 @@ export async function notesOf(values: Values, { offline, inFleet }: Run): Promis
     }
   }
   const own = inFleet
-    ? [...comparesLess(values), ...idleInFleet(values)]
+    ? (await import('./fleet-notes.ts')).notesOfFleet(values)
     : [...idleWithoutFleet(values), ...idle(values)]
   return [...notes, ...own, ...tooShort(values, inFleet)]
-}
-
-/** What of the sensor is compared in `mode: discover` depends on what is known of it. */
-function comparesLess(values: Values): Note[] {
-  const lacking = values.mode === 'discover' ? lackingIn(values) : []
-  return lacking.length === 0
-    ? []
-    : [note(`Compared are presence and image alone, not the options of the sensor: without ${lacking.join(', ')}`)]
-}
-
-function idleInFleet(values: Values): Note[] {
-  const { mode } = values
-  const moving: readonly OptionName[] = [
-    ...RHYTHM_NAMES,
-    ...(['force-new-deployment', 'propagate-tags', 'enable-ecs-managed-tags'] as const)
-  ]
-  const unmoved = mode === 'discover' ? moving.filter(name => saysSomething(values, name)) : []
-  const soaks = values['canary-soak-minutes'] > 0 && values.canary === 0
-  return [
-    ...unmoved.map(name => warning(`${name} has no effect in mode discover, which changes nothing`)),
-    ...(mode !== 'discover' && saysSomething(values, 'matrix-size')
-      ? [warning('matrix-size has no effect without mode: discover')]
-      : []),
-    ...(mode !== 'discover' && soaks ? [warning('canary-soak-minutes has no effect with canary: 0')] : [])
-  ]
 }
 
 function idleWithoutFleet(values: Values): Note[] {
@@ -81,7 +55,7 @@ function idleWithoutFleet(values: Values): Note[] {
 }
 
 /** The runner gives defaults itself: a value that is the default's says nothing. */
-function saysSomething(values: Values, name: OptionName): boolean {
+export function saysSomething(values: Values, name: OptionName): boolean {
   const option: Option<unknown> = OPTIONS[name]
   const value = values[name]
   return value !== undefined && value !== false && String(value) !== option.default

@@ -6,8 +6,7 @@ export interface Overrides {
 }
 
 /** Reads `container-overrides`; the text itself is never repeated, it may hold a value. */
-export async function readOverrides(text: string | undefined): Promise<Overrides> {
-  if (text === undefined) return { problems: [] }
+export async function readOverrides(text: string): Promise<Overrides> {
   const value = await parseObject(text)
   if (!isObject(value))
     return { problems: ['container-overrides: must be a JSON or YAML object, such as {"user": "0"}'] }

@@ -5,9 +5,9 @@ import { readComment } from './comment.ts'
 import { isFleet } from './fleet.ts'
 import { notesOf, ORG_ID_PLACEHOLDER } from './notes.ts'
 import type { Environment, FleetOptions, Options } from './options.ts'
-import { type Overrides, readOverrides } from './overrides.ts'
+import type { Overrides } from './overrides.ts'
 import { spelledOut } from './proxy-credentials.ts'
-import { resolveFleetRegion, resolveRegion } from './region.ts'
+import { resolveRegion } from './region.ts'
 import { checkRules, requireSource } from './rules.ts'
 import { readChange } from './sensor.ts'
 import type { Values } from './table.ts'
@@ -48,8 +48,12 @@ export async function parseRun(
   const given = givenIn(raw)
   const inFleet = isFleet(values, given)
   const fleet = inFleet ? await import('./of-a-fleet.ts') : undefined
-  const place = await (inFleet ? placeOfFleet(values, environment, purpose) : placeOfOne(values, environment))
-  const overrides = await readOverrides(values['container-overrides'])
+  const place: Place =
+    fleet === undefined
+      ? await placeOfOne(values, environment)
+      : // Cluster and services are those of each service in turn.
+        { ...(await fleet.resolveFleetRegion(values, environment, purpose.rightsOnly === true)), ...NO_SERVICES }
+  const overrides = await overridesOf(values)
   const mayAsk = purpose.rightsOnly === true || environment.hasCredentials
   const offline = !inFleet && stopsAfterRender(values) && values['task-definition'] !== undefined && !mayAsk
   problems.unshift(...(purpose.problems ?? []))
@@ -96,9 +100,12 @@ async function placeOfOne(values: Values, environment: Environment): Promise<Pla
   return { ...target, region, problems: [...target.problems, ...problems] }
 }
 
-/** Cluster and services are those of each service in turn. */
-async function placeOfFleet(values: Values, environment: Environment, { rightsOnly = false }: Purpose): Promise<Place> {
-  return { ...(await resolveFleetRegion(values, environment, rightsOnly)), cluster: 'default', services: [] }
+const NO_SERVICES = { cluster: 'default', services: [] }
+
+async function overridesOf({ 'container-overrides': text }: Values): Promise<Overrides> {
+  if (text === undefined) return { problems: [] }
+  const { readOverrides } = await import('./overrides.ts')
+  return readOverrides(text)
 }
 
 interface Read {
