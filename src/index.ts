@@ -4,10 +4,10 @@ import { untilCancelled } from './host/signals.ts'
 import { main } from './main.ts'
 import { OPTIONS } from './options/table.ts'
 
-/** The action: inputs and surroundings from the runner's variables. */
-export function action(): Promise<void> {
+/** The action: inputs and surroundings from the runner's variables. Ends the process. */
+export async function action(): Promise<void> {
   const { env } = process
-  return main({
+  await main({
     ...readInputs(env, Object.keys(OPTIONS)),
     environment: readEnvironment(env),
     host: githubHost(env),
@@ -15,4 +15,6 @@ export function action(): Promise<void> {
     cancelled: untilCancelled(),
     exit: status => process.exit(status)
   })
+  // All is written by then. Left to end by itself, Node collects garbage first, and waits for connections that are kept open.
+  process.exit()
 }
