@@ -58,7 +58,7 @@ async function planAndGoOn(flow: Flow, fromFile: Sourced | undefined): Promise<'
     flow.plan()
     return 'done'
   }
-  return aws.goOn(flow, { sourced, rendering, services, place: notes => placeNotes(notes, fileOf(flow)) })
+  return aws.goOn(flow, { sourced, rendering, services, place: notes => placeNotes(notes, () => fileOf(flow)) })
 }
 
 async function source(flow: Flow, services: readonly ServiceState[]): Promise<Sourced> {
