@@ -31,6 +31,7 @@ export const EVERY_FLOW = {
   'satellite-url': 'https://satellite.example.com',
   'levo-env': 'staging',
   'levoai-org-id': 'stress-organization',
+  'check-image': 'off',
   'max-retries': String(MAX_RETRIES),
   'wait-max-delay-seconds': '5',
   'sensor-settle-seconds': '5',

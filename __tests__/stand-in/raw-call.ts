@@ -13,6 +13,12 @@ export function signedFor(region: string, service = 'ecs'): string {
   return `AWS4-HMAC-SHA256 Credential=key/${scope}, SignedHeaders=host, Signature=0`
 }
 
+/** What a call is signed for, by the API that its target names. */
+function serviceOf(target = ''): string {
+  if (target.startsWith('CodeDeploy_')) return 'codedeploy'
+  return target.startsWith('Logs_') ? 'logs' : 'ecs'
+}
+
 /** A call without the SDK, which would hide what it does not know; a header given as undefined is left out. */
 export async function rawCall(...call: Parameters<typeof rawResponse>): Promise<RawAnswer> {
   const response = await rawResponse(...call)
@@ -29,10 +35,10 @@ export function rawResponse(
   const given = {
     'content-type': 'application/x-amz-json-1.1',
     'x-amz-target': `AmazonEC2ContainerServiceV20141113.${operation}`,
-    authorization: signedFor(standIn.account.region),
     ...headers
   }
-  const sent = Object.entries(given).filter((header): header is [string, string] => header[1] !== undefined)
+  const authorization = signedFor(standIn.account.region, serviceOf(given['x-amz-target']))
+  const sent = Object.entries({ authorization, ...given }).filter((header): header is [string, string] => header[1] !== undefined)
   return fetch(standIn.url, {
     method: 'POST',
     headers: sent,

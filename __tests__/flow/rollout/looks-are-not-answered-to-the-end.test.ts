@@ -63,9 +63,9 @@ test.each(['ListTasks', 'DescribeTasks'])(
 test('at its tasks in the middle of the window: what was seen before stands below', async () => {
   const s = add()
   script(s, completes({ after: 30 }))
-  s.standIn.fault({ operation: 'ListTasks', kind: 'reset', skip: 6, times: Infinity })
+  s.standIn.fault({ operation: 'DescribeTasks', kind: 'reset', skip: 6, times: Infinity })
   const { message } = await s.fail(SHORT)
-  expect(message).toContain('whether the sensor runs could not be seen any more: ecs:ListTasks')
+  expect(message).toContain('whether the sensor runs could not be seen any more: ecs:DescribeTasks')
   expect(message).toMatch(/- task \w+: sensor RUNNING, watched for \d+ of 60 s/)
 })
 
