@@ -3,9 +3,17 @@ import { readEnvironment } from './host/environment.ts'
 import { terminalOf } from './host/process-terminal.ts'
 import { untilCancelled } from './host/signals.ts'
 
+/** As package.json asks for; the runner brings its own for the action. */
+const NODE = 24
+
 /** `fargate-pcap`: options from the command line. */
 export function command(): Promise<void> {
-  const { argv, env, stdout } = process
+  const { argv, env, stdout, stderr, version } = process
+  if (Number.parseInt(version.slice(1), 10) < NODE) {
+    stderr.write(`error: fargate-pcap needs Node.js ${NODE} or later; this is ${version}\n`)
+    process.exitCode = 2
+    return Promise.resolve()
+  }
   return runCommand(argv.slice(2), {
     environment: readEnvironment(env, process.cwd()),
     proxy: env,

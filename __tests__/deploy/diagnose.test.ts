@@ -295,7 +295,7 @@ const SENSOR_TEXTS: Row[] = [
     'Error: unknown flag: --levoai-workspace-id',
     'sensor-unknown-flag',
     'sensor',
-    /--levoai-workspace-id out of extra-args, .*input levoai-workspace-id.*image/
+    /--levoai-workspace-id out of extra-args \(or leave out the input of that name, if there is one\), .*image/
   ],
   ["Error: unknown shorthand flag: 'x' in -xyz", 'sensor-unknown-flag', 'sensor', /^Take -x out of extra-args, or/],
   [

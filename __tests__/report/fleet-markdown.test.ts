@@ -93,7 +93,7 @@ test('a run that failed at two services, with all that is left', () => {
 **Next steps**
 
 - Put right what failed, as said above. Run again with the same inputs: services that are done stay as they are, so only the rest is done.
-- stop-after-failures says after how many failures no further service is begun.
+- A canary that fails stops everything else; stop-after-failures says after how many failures of others no further service is begun.
 - To take this back: mode: restore with the output results-file as the input results-file moves the service back to what ran before.
 `)
 })

@@ -189,12 +189,17 @@ describe('the last line', () => {
     [
       'of a dry run',
       { until: 'render', dryRun: true },
+      'Dry run: nothing in AWS was changed. Without dry-run it would register a revision of shop (unless its latest one is the same)'
+    ],
+    [
+      'of a dry run for a revision that is another',
+      { until: 'render', dryRun: true, changed: true },
       'Dry run: nothing in AWS was changed. Without dry-run it would register a revision of shop'
     ],
     [
       'of a dry run for services',
       { until: 'render', dryRun: true, named: ['web', 'api'] },
-      'Dry run: nothing in AWS was changed. Without dry-run it would register a revision of shop and move web, api onto it'
+      'Dry run: nothing in AWS was changed. Without dry-run it would register a revision of shop (unless its latest one is the same) and move web, api onto it'
     ],
     [
       'of a dry run with nothing to do',

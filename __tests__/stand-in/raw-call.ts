@@ -38,7 +38,9 @@ export function rawResponse(
     ...headers
   }
   const authorization = signedFor(standIn.account.region, serviceOf(given['x-amz-target']))
-  const sent = Object.entries({ authorization, ...given }).filter((header): header is [string, string] => header[1] !== undefined)
+  const sent = Object.entries({ authorization, ...given }).filter(
+    (header): header is [string, string] => header[1] !== undefined
+  )
   return fetch(standIn.url, {
     method: 'POST',
     headers: sent,

@@ -3,6 +3,7 @@ import type { Failure } from './conclude.ts'
 import type { Deployment } from './deployment.ts'
 import { SEE_CONSOLE, sayBack, sayStanding } from './say-standing.ts'
 import { sayFindings, saySettled, sayTasks } from './say-tasks.ts'
+import { sayMinutes } from './say-waiting.ts'
 import { deployerOf, isLook, type Story, sentence } from './story.ts'
 
 /** Why the step fails for a service: what happened, what was found in its tasks, where the service stands now, what to do. */
@@ -54,7 +55,9 @@ function headline(story: Story, failure: Failure): string {
 function watchHeadline({ deployment, options }: Story, subject: string, { code, reason }: Failure): string {
   const by = deployerOf(deployment)
   const byCodeDeploy = by === 'CodeDeploy'
-  const over = `the ${options.minutes} minutes of wait-for-minutes${byCodeDeploy ? " and the deployment group's own waits" : ''} are over`
+  const over = byCodeDeploy
+    ? `the ${sayMinutes(options.minutes)} of wait-for-minutes and the deployment group's own waits are over`
+    : `the ${sayMinutes(options.minutes)} of wait-for-minutes ${options.minutes === 1 ? 'is' : 'are'} over`
   switch (code) {
     case 'deployment-failed':
       return `${subject} failed${byCodeDeploy ? '' : ', and ECS left the service there'}: ${sentence(reason)}`

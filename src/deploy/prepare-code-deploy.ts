@@ -15,7 +15,7 @@ import { type Clock, gapAfter } from './clock.ts'
 import { type CodeDeployOptions, type Delivery, hashOf } from './code-deploy.ts'
 import type { OnDeploymentInProgress } from './inspect.ts'
 import { isPassing } from './look.ts'
-import { sayWaiting } from './say-waiting.ts'
+import { sayMinutes, sayWaiting } from './say-waiting.ts'
 
 export interface Preparing {
   readonly ecs: Ecs
@@ -148,7 +148,7 @@ function refusalOf({ name }: ServiceState, text: string, asked: 'error' | 'repla
 function tooLong({ name }: ServiceState, text: string, minutes: number): StepError {
   return new StepError({
     code: 'deployment-in-progress',
-    what: `a deployment was still under way after ${minutes} minutes, so nothing was registered or moved.\n${bulleted([`${name}: ${text}`])}`,
+    what: `a deployment was still under way after ${sayMinutes(minutes)}, so nothing was registered or moved.\n${bulleted([`${name}: ${text}`])}`,
     hint: 'Run again when it has ended, stop it in CodeDeploy, or give wait-for-minutes more.'
   })
 }

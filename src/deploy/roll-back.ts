@@ -7,6 +7,7 @@ import { begunBetween } from './deploy.ts'
 import type { Deployment } from './deployment.ts'
 import { diagnose } from './diagnose.ts'
 import { judge, type Standing } from './judge.ts'
+import { sayMinutes } from './say-waiting.ts'
 import { type Course, type Timing, type Watch, type Watched, watch } from './watch.ts'
 
 export type RollBack =
@@ -206,7 +207,7 @@ export function judgeEnd({ ending, service }: Watch, { asked, told, previousArn,
       return fails(messageOf(ending.error))
     case 'timed-out': {
       const remedy = 'The way back goes on: see in the console how it ends.'
-      return { ...fails(`after ${minutes} minutes ${ending.reason}`, remedy), cause }
+      return { ...fails(`after ${sayMinutes(minutes)} ${ending.reason}`, remedy), cause }
     }
     case 'superseded':
       return fails(`another deployment took its place: ${ending.reason}`, 'See who deployed that.')

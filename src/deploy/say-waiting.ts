@@ -15,3 +15,8 @@ export function sayWaiting(clock: Clock, say: (text: string) => void): (awaited:
     say(`${isSame ? `still waiting, for ${Math.round((now - began) / 60_000)} minutes now,` : 'waiting'} for ${text}`)
   }
 }
+
+/** `1 minute`, `5 minutes`. */
+export function sayMinutes(count: number): string {
+  return count === 1 ? '1 minute' : `${count} minutes`
+}

@@ -123,7 +123,7 @@ export const SENSOR_SAYS: readonly Saying[] = [
     words: /unknown flag: (--[\w-]+)|unknown shorthand flag: '(\w)'/,
     cause: ([, flag, letter]) => `the sensor's image does not know the flag ${flag ?? `-${letter}`}`,
     remedy: ([, flag, letter]) =>
-      `Take ${flag ?? `-${letter}`} out of extra-args${flag === undefined ? '' : `, leave out the input ${flag.slice(2)} if that gave it`}, or give image a version that knows it.`
+      `Take ${flag ?? `-${letter}`} out of extra-args${flag === undefined ? '' : ' (or leave out the input of that name, if there is one)'}, or give image a version that knows it.`
   },
   {
     // The value stands between the words and may be anything, so only the flag is caught.

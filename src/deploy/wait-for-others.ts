@@ -4,7 +4,7 @@ import { bulleted, StepError } from '../errors.ts'
 import { type Clock, gapAfter } from './clock.ts'
 import { isUnderWay } from './inspect.ts'
 import { isPassing } from './look.ts'
-import { sayWaiting } from './say-waiting.ts'
+import { sayMinutes, sayWaiting } from './say-waiting.ts'
 
 export interface Waiting {
   readonly ecs: Ecs
@@ -61,7 +61,7 @@ async function look(ecs: Ecs, cluster: string, names: readonly string[], before:
 function tooLong(texts: readonly string[], minutes: number): StepError {
   return new StepError({
     code: 'deployment-in-progress',
-    what: `a deployment was still under way after ${minutes} minutes, so nothing was registered or moved.\n${bulleted(texts)}`,
+    what: `a deployment was still under way after ${sayMinutes(minutes)}, so nothing was registered or moved.\n${bulleted(texts)}`,
     hint: 'Run again when it has ended, give wait-for-minutes more, or on-deployment-in-progress: replace.'
   })
 }

@@ -5,6 +5,7 @@ import { StepError } from '../errors.ts'
 import type { Ending } from './judge.ts'
 import { isPassing } from './look.ts'
 import { counts, News, sayUnseen } from './news.ts'
+import { sayMinutes } from './say-waiting.ts'
 import type { Course, Timing, Watch } from './watch.ts'
 
 /** The one deployment of CodeDeploy that is watched. */
@@ -106,7 +107,7 @@ function standingOf(
   taskSet: DeploymentState | undefined,
   { readyMinutes }: WatchedDelivery
 ): string[] {
-  const waiting = `, waits for somebody to reroute the traffic, for at most ${readyMinutes} minutes`
+  const waiting = `, waits for somebody to reroute the traffic, for at most ${sayMinutes(readyMinutes)}`
   return [
     `CodeDeploy: ${status}${waits ? waiting : ''}`,
     counts(taskSet),

@@ -50,7 +50,9 @@ function afterFailures(report: FleetReport): string[] {
   return [
     failed > 0 ? `Put right what failed, as said above. ${again}` : again,
     ...(failed > 0 && left > alone
-      ? ['stop-after-failures says after how many failures no further service is begun.']
+      ? [
+          'A canary that fails stops everything else; stop-after-failures says after how many failures of others no further service is begun.'
+        ]
       : [])
   ]
 }

@@ -177,6 +177,9 @@ function sayRendered({ changed, baseArn, rendering }: Report): string {
   return 'Register the rendered file in a later step'
 }
 
+/** Where it was not compared. */
+const UNLESS_SAME = ' (unless its latest one is the same)'
+
 /** What the same step would do without dry-run. */
 function wouldDo(report: Report): string {
   const { changed, rendering, baseArn } = report
@@ -187,7 +190,7 @@ function wouldDo(report: Report): string {
   const { moved, anew, set } = movesOf(report)
   const revision = changed === false ? shortened(baseArn ?? '') : 'it'
   const does = [
-    ...(changed === false ? [] : [`register a revision of ${family}`]),
+    ...(changed === false ? [] : [`register a revision of ${family}${changed === undefined ? UNLESS_SAME : ''}`]),
     ...(moved.length === 0 ? [] : [`move ${moved.join(', ')} onto ${revision}`]),
     ...(anew.length === 0 ? [] : [`deploy ${revision} anew in ${anew.join(', ')}`]),
     ...(set.length === 0 ? [] : [`set ${(report.sets ?? []).join(', ')} of ${set.join(', ')}`])

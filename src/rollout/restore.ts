@@ -127,7 +127,7 @@ class Destinations {
     const revision = await describeTaskDefinition(await world.ecsIn(region), arn)
     if (revision?.active !== true) {
       const gone = revision === undefined ? 'is not there' : 'is not ACTIVE any more'
-      const what = `${arn} ${gone}: a service can not be put back on it.`
+      const what = `${arn} ${gone}: a service cannot be put back on it.`
       throw new StepError({ code: 'task-definition-inactive', what, hint: 'Deploy a revision that is ACTIVE.' })
     }
     const { definition } = toRegistrable(revision.definition)

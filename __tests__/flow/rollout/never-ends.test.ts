@@ -25,7 +25,8 @@ describe('without rollback-on-failure', () => {
     const { report, code, message } = await s.fail({ ...WAITING, 'wait-for-minutes': minutes })
     expect(code).toBe('timed-out')
     expect(elapsed(s)).toBe(seconds)
-    expect(message).toContain(`${seconds / 60} minutes of wait-for-minutes are over`)
+    const over = seconds === 60 ? '1 minute of wait-for-minutes is' : `${seconds / 60} minutes of wait-for-minutes are`
+    expect(message).toContain(`the ${over} over`)
     const outputs = toOutputs(report, {})
     expect(outputs).toMatchObject({ 'deployment-outcome': 'timed-out', 'task-definition-arn': revision(s, 2) })
     expect(outputs).not.toHaveProperty('sensor-running')
