@@ -5,6 +5,7 @@ import { relative, sep } from 'node:path'
 import { type PreRenderedChunk, rollup } from '@rollup/wasm-node'
 import { build, type Metafile, transformSync } from 'esbuild'
 import { BUNDLED } from './bundled.ts'
+import { calledByDryRun, compileAtStart } from './compile-at-start.ts'
 
 /** Script in dist/ to the function that it starts, both in one bundle that they share. */
 const ENTRIES = { index: 'action', cli: 'command' }
@@ -104,6 +105,8 @@ function licences({ outputs }: Metafile): string {
 
 const metafile = await bundle()
 await link(metafile)
+const bundled = readFileSync('dist/bundle.js', 'utf8')
+writeScript('bundle.js', compileAtStart(bundled, calledByDryRun('dist/index.js', 'dist/bundle.js')))
 writeFileSync('dist/licenses.txt', licences(metafile))
 const scripts = readdirSync('dist').filter(file => file.endsWith('.js'))
 const total = scripts.reduce((sum, file) => sum + statSync(`dist/${file}`).size, 0)
