@@ -87,6 +87,7 @@ console.log(toTables(cells))
 console.log(`\n${runs} runs in ${seconds()} s`)
 const document = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : ''
 if (write) writeFileSync(DOCUMENT, toDocument(renewTables(document, cells)))
-else problems.push(...staleIn(document, cells).map(stale => `docs/stress.md: ${stale}`))
+// Which code a run ends with may hang on the machine's pace, so a difference is said, and fails nothing: what must hold are the laws.
+else for (const stale of staleIn(document, cells)) console.error(`docs/stress.md: ${stale}`)
 for (const problem of problems) console.error(problem)
 if (problems.length > 0) process.exitCode = 1
