@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Jest leaves a core to whoever waits, which of two is half.
+  maxWorkers: '100%',
   roots: ['<rootDir>/__tests__'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
