@@ -4,7 +4,7 @@ import { isPrivateEcr } from './sensor/image.ts'
 import { platformOf } from './sensor/platform.ts'
 import type { Rendering } from './sensor/render.ts'
 import { mayLackArm64 } from './sensor/warnings.ts'
-import { type Note, note, textOf, warningAt } from './task-definition/definition.ts'
+import { type Note, note, textOf, warning, warningAt } from './task-definition/definition.ts'
 
 /** Tasks that are to run a rendered sensor. */
 export interface Subject {
@@ -40,7 +40,8 @@ export function checkImage(subject: Subject, level: 'warn' | 'require', found: F
     case 'unsure':
     case 'unknown': {
       const guess = mayLackArm64(after, sensor)
-      return [note(text), ...(guess === undefined ? [] : [warningAt(guess, ARCHITECTURE)])]
+      const said = level === 'require' ? warning(text) : note(text)
+      return [said, ...(guess === undefined ? [] : [warningAt(guess, ARCHITECTURE)])]
     }
     case 'absent':
     case 'lacking': {

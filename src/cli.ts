@@ -10,7 +10,9 @@ const NODE = 24
 export function command(): Promise<void> {
   const { argv, env, stdout, stderr, version } = process
   if (Number.parseInt(version.slice(1), 10) < NODE) {
-    stderr.write(`error: fargate-pcap needs Node.js ${NODE} or later; this is ${version}\n`)
+    stderr.write(
+      `error: fargate-pcap needs Node.js ${NODE} or later; this is ${version}. npx node in the place of node starts the one that npm ci brings\n`
+    )
     process.exitCode = 2
     return Promise.resolve()
   }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
+import type { Note } from '../../src/task-definition/definition.ts'
 import { beginDeployment } from '../../stand-in/rollouts.ts'
 import { breakerRollsBack, completes } from '../../stand-in/scripts.ts'
 import { shop } from '../support/flow-definitions.ts'
@@ -99,14 +100,18 @@ describe('an image that is not there', () => {
   })
 })
 
-describe('what can not be told from here is a note', () => {
-  test.each(['warn', 'require'])('with %s', async level => {
+describe('what can not be told from here is a note, and a warning to who required it', () => {
+  test.each<[string, Note['level']]>([
+    ['warn', 'note'],
+    ['require', 'warning']
+  ])('with %s a %s', async (check, level) => {
     const s = scene()
     const image = push(registry(), 'linux/amd64')
     registry().faults.manifest = { status: 503 }
-    const report = await s.succeed({ ...FILE, image, 'check-image': level })
+    const report = await s.succeed({ ...FILE, image, 'check-image': check })
     const why = `${registry().host} answers HTTP 503`
-    expect(notes(report)).toContain(`image: whether ${image} is there for linux/amd64 is not known: ${why}`)
+    const text = `image: whether ${image} is there for linux/amd64 is not known: ${why}`
+    expect(report.notes).toContainEqual({ level, text })
     expect(s.revisions('shop')).toBe(1)
   })
 
@@ -115,7 +120,7 @@ describe('what can not be told from here is a note', () => {
     const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:hub'
     const inputs = { image: missing(), 'repository-credentials': arn, 'check-image': 'require' }
     const report = await s.succeed({ ...FILE, ...inputs })
-    expect(notes(report)).toContainEqual(expect.stringContaining('pull it with repository-credentials'))
+    expect(s.warnings(report)).toContainEqual(expect.stringContaining('pull it with repository-credentials'))
     expect(registry().requests).toEqual([])
   })
 })

@@ -206,7 +206,17 @@ describe('warned of is what has no effect', () => {
         name => `${name} has no effect in mode discover, which changes nothing`
       )
     ],
-    [{ ...DISCOVER, 'max-parallel': '5', 'matrix-size': '10', 'enable-ecs-managed-tags': 'false' }, []],
+    [{ ...DISCOVER, 'check-image': 'require' }, ['check-image has no effect in mode discover, which changes nothing']],
+    [
+      {
+        ...DISCOVER,
+        'check-image': 'warn',
+        'max-parallel': '5',
+        'matrix-size': '10',
+        'enable-ecs-managed-tags': 'false'
+      },
+      []
+    ],
     [{ ...FLEET, 'force-new-deployment': 'true', 'propagate-tags': 'SERVICE', canary: '3' }, []],
     [
       { ...FLEET, 'wait-for-minutes': '1' },

@@ -37,6 +37,7 @@ describe('the name of an image', () => {
     'levoai/pcap-sensor/',
     'a___b',
     'host.example.com:port/tap',
+    'host.example.com:65536/tap',
     '-host.example.com/tap',
     'user:password@registry.example.com/tap'
   ])('%j is none', image => expect(readReference(image)).toBeUndefined())

@@ -150,7 +150,7 @@ test('discover says how each sensor stands, and who registered the revision when
     createEntry('old', { sensor: 'stopped' })
   ]
   const summary = markdown(entries, { mode: 'discover', matrix: { include: [{ services: 'web' }] } })
-  expect(summary).toContain('### ⚠️ Levo PCAP sensor: 1 of 3 services has the sensor\n')
+  expect(summary).toContain('### ⚠️ Levo PCAP sensor: 1 of 3 services has the sensor as it should be\n')
   expect(summary).toContain(`| Service | Sensor | Runs | Registered |
 | --- | --- | --- | --- |
 | ${service('web', 'web')} | absent | ${revision('web', 7)} | assumed-role/deploy/session, 2026-03-01 12:00 UTC |`)
@@ -217,7 +217,12 @@ describe('the headline is', () => {
       [createEntry('a', { sensor: 'present' })],
       { mode: 'discover' }
     ],
-    ['📝 Levo PCAP sensor: no service has the sensor', [createEntry('a', { sensor: 'absent' })], { mode: 'discover' }]
+    ['📝 Levo PCAP sensor: no service has the sensor', [createEntry('a', { sensor: 'absent' })], { mode: 'discover' }],
+    [
+      '📝 Levo PCAP sensor: 1 of 2 services has the sensor as it should be',
+      [createEntry('a', { sensor: 'present' }), createEntry('b', { sensor: 'outdated' })],
+      { mode: 'discover' }
+    ]
   ])('%s', (headline, entries, changes) => {
     expect(markdown(entries, changes).split('\n', 1)[0]).toBe(`### ${headline}`)
   })

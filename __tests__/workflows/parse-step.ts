@@ -24,6 +24,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'levo-env': 'tag:environment',
   'levoai-org-id': 'example',
   image: '',
+  'check-image': 'warn',
   'matrix-size': '50',
   'max-parallel': '5',
   canary: '1',

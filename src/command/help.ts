@@ -80,6 +80,7 @@ const LEFT_OUT: Readonly<Record<CommandName, readonly string[]>> = {
   verify: [...ONLY_TO_INSTALL, ...ONLY_TO_CHANGE, ...SOURCES],
   // Tags are of the revision, so that it is outdated without them.
   discover: [
+    'check-image',
     ...OF_ONE_TARGET,
     ...ONLY_TO_CHANGE.filter(name => name !== 'tags'),
     ...FOLLOWING,

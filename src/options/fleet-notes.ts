@@ -21,7 +21,7 @@ function idleInFleet(values: Values): Note[] {
   const { mode } = values
   const moving: readonly OptionName[] = [
     ...RHYTHM_NAMES,
-    ...(['force-new-deployment', 'propagate-tags', 'enable-ecs-managed-tags'] as const)
+    ...(['check-image', 'force-new-deployment', 'propagate-tags', 'enable-ecs-managed-tags'] as const)
   ]
   const unmoved = mode === 'discover' ? moving.filter(name => saysSomething(values, name)) : []
   const soaks = values['canary-soak-minutes'] > 0 && values.canary === 0

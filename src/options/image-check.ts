@@ -6,6 +6,6 @@ export const IMAGE_CHECK = {
     section: 'container',
     default: 'warn',
     description:
-      'Whether the registry has `image`, for the architecture of the task, is looked up before anything is registered. `warn`: an image that is clearly not there, or not for that, is a warning; `require`: an error; `off`: nothing is asked. What cannot be told from here is a note.'
+      'Whether the registry has `image`, for the architecture of the task, is looked up before anything is registered. `warn`: an image that is clearly not there, or not for that, is a warning; `require`: an error; `off`: nothing is asked. What cannot be told from here is a note, with `require` a warning.'
   })
 } as const satisfies Record<string, Option<unknown>>

@@ -17,6 +17,12 @@ const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/
 /** Names of Docker Hub, which answers at another one. */
 const DOCKER_HUB = ['docker.io', 'index.docker.io']
 
+const LARGEST_PORT = 65_535
+
+function portOf(host: string): number {
+  return Number(host.split(':')[1] ?? 0)
+}
+
 /** Reads an image's name by the grammar of references (CNCF Distribution, `reference`); undefined for what is none. */
 export function readReference(image: string): Reference | undefined {
   const named = repositoryOf(image)
@@ -24,7 +30,7 @@ export function readReference(image: string): Reference | undefined {
   const path = named.startsWith(`${registry}/`) ? named.slice(registry.length + 1) : named
   const [tagged = '', digest] = image.split('@', 2)
   const tag = tagged.length > named.length ? tagged.slice(named.length + 1) : 'latest'
-  if (!HOST.test(registry) || !PATH.test(path) || !TAG.test(tag)) return undefined
+  if (!HOST.test(registry) || portOf(registry) > LARGEST_PORT || !PATH.test(path) || !TAG.test(tag)) return undefined
   if (digest !== undefined && !DIGEST.test(digest)) return undefined
   const inHub = DOCKER_HUB.includes(registry)
   return {

@@ -21,7 +21,8 @@ export function fleetStatusOf(report: FleetReport): Status {
 
 function lookedAt(report: FleetReport): Status {
   const present = countOf(report, 'present')
-  const words = `${ofAll(present, report.entries.length)} ${isOne(present) ? 'has' : 'have'} the sensor`
+  const other = countOf(report, 'outdated', 'stopped') > 0 ? ' as it should be' : ''
+  const words = `${ofAll(present, report.entries.length)} ${isOne(present) ? 'has' : 'have'} the sensor${other}`
   if (countOf(report, 'stopped') > 0 || isPartial(report)) return { icon: WARNING, words }
   return { icon: present === report.entries.length ? GOOD : PLAN, words }
 }

@@ -34,7 +34,7 @@ export const OUTPUTS = {
   'codedeploy-deployment-id': 'CodeDeploy deployment of a service that CodeDeploy deploys.',
   'sensor-running':
     'Tasks whose sensor runs, of those that were judged, such as `2/2`; `0/0`: there was nothing to judge. With several services the sum.',
-  results: 'JSON list with an entry for each service.',
+  results: 'JSON list with an entry for each service; without services one for the revision.',
   'results-file': 'Path of a file that holds the whole of `results`.',
   matrix:
     'Of `mode: discover`: the services in groups, as JSON for `strategy.matrix`; each group is made of the inputs that the job takes.',
