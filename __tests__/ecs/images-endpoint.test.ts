@@ -1,23 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import nock from 'nock'
 import { openEcr } from '../../src/ecs/images.ts'
+import { ENVIRONMENT_KEYS, useNock } from '../support/nock.ts'
 
-const before = { ...process.env }
 const IMAGE = { account: '210987654321', repository: 'mirror/pcap-sensor', tagOrDigest: '1' }
 
-// nock patches node:http itself, which outlives this file's modules: undone at the end, or the next file meets it.
-beforeAll(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-  const nowhere = { AWS_CONFIG_FILE: '/no/such/file', AWS_SHARED_CREDENTIALS_FILE: '/no/such/file' }
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', ...nowhere })
-  if (!nock.isActive()) nock.activate()
-  nock.disableNetConnect()
-})
-afterEach(() => nock.cleanAll())
-afterAll(() => {
-  nock.restore()
-  process.env = before
-})
+useNock(ENVIRONMENT_KEYS)
 
 // Those that ECR's own client has for them (@aws-sdk/client-ecr 3.1169.0).
 test.each([

@@ -1,27 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import nock from 'nock'
 import { connect } from '../../src/ecs/client.ts'
 import type { Ecs } from '../../src/ecs/ecs.ts'
 import { describeTaskDefinition, registerTaskDefinition } from '../../src/ecs/task-definitions.ts'
 import { StepError } from '../../src/errors.ts'
+import { ENVIRONMENT_KEYS, useNock } from '../support/nock.ts'
 
 const ENDPOINT = 'https://ecs.eu-west-1.amazonaws.com'
 const JSON_TYPE = { 'content-type': 'application/x-amz-json-1.1' }
 const PAGE = '<html><body>Please sign in to the proxy</body></html>'
-const before = { ...process.env }
 
-// nock patches node:http itself, which outlives this file's modules: undone at the end, or the next file meets it.
-beforeAll(() => {
-  delete process.env.AWS_ENDPOINT_URL_ECS
-  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' })
-  if (!nock.isActive()) nock.activate()
-  nock.disableNetConnect()
-})
-afterEach(() => nock.cleanAll())
-afterAll(() => {
-  nock.restore()
-  process.env = before
-})
+useNock(ENVIRONMENT_KEYS)
 
 function ecs(maxAttempts = 2): Ecs {
   return connect({ region: 'eu-west-1', maxAttempts, userAgent: 'test', proxy: {}, retryDelay: () => 1 })

@@ -1,25 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import nock from 'nock'
 import { systemClock } from '../../src/deploy/clock.ts'
 import { listClusters } from '../../src/ecs/clusters.ts'
 import { connectFleet } from '../../src/rollout/in-fleet.ts'
+import { useNock } from '../support/nock.ts'
 
 const JSON_TYPE = { 'content-type': 'application/x-amz-json-1.1' }
 const REGIONS = ['eu-west-1', 'us-east-1', 'us-west-2']
-const before = { ...process.env }
 
-beforeAll(() => {
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name]
-  const files = { AWS_CONFIG_FILE: '/no-such-file', AWS_SHARED_CREDENTIALS_FILE: '/no-such-file' }
-  Object.assign(process.env, files, { AWS_EC2_METADATA_DISABLED: 'true' })
-  if (!nock.isActive()) nock.activate()
-  nock.disableNetConnect()
-})
-afterEach(() => nock.cleanAll())
-afterAll(() => {
-  nock.restore()
-  process.env = before
-})
+useNock({ AWS_EC2_METADATA_DISABLED: 'true' })
 
 const connection = { region: 'eu-west-1', maxAttempts: 5, userAgent: 'test', proxy: {}, retryDelay: () => 1 }
 const connect = () => connectFleet(connection, systemClock, () => false)
