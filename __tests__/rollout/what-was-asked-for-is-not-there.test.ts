@@ -29,6 +29,14 @@ test('no service at all is warned of', async () => {
   expect(s.said[0]?.log).toContain('::warning::no service was found')
 })
 
+test('a Region that is named, and in which nothing is found, is told of', async () => {
+  const s = scene()
+  s.service('us-east-1', 'prod', 'web')
+  await s.succeed({ regions: 'us-east-1,eu-west-1,!eu-west-2' })
+  expect(s.said[0]?.log).toContain('no service was found in eu-west-1')
+  expect(s.said[0]?.log).not.toMatch(/::warning::no service|found in us-east-1|found in eu-west-2/)
+})
+
 test('who is left out by his own tag is no reason for a warning', async () => {
   const s = scene()
   s.service('us-east-1', 'prod', 'web')

@@ -1,7 +1,8 @@
 import { StepError } from '../errors.ts'
 import { discover } from '../fleet/discover.ts'
-import type { Entry, FleetService } from '../fleet/fleet.ts'
+import type { Entry, FleetService, Scope } from '../fleet/fleet.ts'
 import { byPlace } from '../fleet/order.ts'
+import { namesAt } from '../fleet/patterns.ts'
 import { revisionOf } from '../fleet/pick-services.ts'
 import { type Step, schedule } from '../fleet/schedule.ts'
 import { groupTargets } from '../fleet/targets.ts'
@@ -47,6 +48,7 @@ async function overFleet(flow: FleetFlow): Promise<void> {
   flow.list([...services, ...untagged].map(entryOf))
   flow.tell({ kind: 'discovered' })
   flow.warn(gapsIn(flow.report))
+  flow.note(emptyRegions(flow.report, options.scope).map(region => note(`no service was found in ${region}`)))
   for (const service of untagged) refuse(flow, service, withoutEnvironment(service, options.levoEnvTag))
   const planned = await planFleet(flow, targets)
   if (options.each.checkImage !== 'off') {
@@ -78,6 +80,13 @@ function gapsIn({ entries, skipped }: FleetReport): string[] {
     ...(entries.length > 0 ? [] : ['no service was found']),
     ...(unseen.length === 0 ? [] : [`left out, though asked for: ${[...places, ...more].join(', ')}`])
   ]
+}
+
+/** Regions that are named, where nothing is meant: one of them may be misspelt, or the lists narrow each other so. */
+function emptyRegions({ entries, skipped }: FleetReport, { regions }: Scope): string[] {
+  if (entries.length === 0) return []
+  const seen = new Set([...entries, ...skipped].map(({ region }) => region))
+  return namesAt('regions', regions, {}).filter(region => region !== 'all' && !seen.has(region))
 }
 
 function entryOf({ region, cluster, state }: FleetService): Entry {
