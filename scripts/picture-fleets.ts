@@ -10,7 +10,8 @@ const FLEET: Inputs = {
   'levo-env': 'production',
   'levoai-org-id': 'demo-organization',
   regions: 'us-east-1, eu-west-1',
-  clusters: 'prod-*'
+  clusters: 'prod-*',
+  'check-image': 'off'
 }
 
 const DIES = sensorStops({ runningFor: 8, exitCode: 1, log: ['Error: failed to set BPF filter: syntax error'] })
@@ -57,7 +58,7 @@ export const FLEETS: readonly Scene[] = [
       { ...FLEET, services: 'api', image: 'levoai/pcap-sensor:0.1.8' },
       { ...FLEET, services: 'checkout', 'verify-sensor': 'off' }
     ],
-    inputs: { ...FLEET, mode: 'discover', 'fail-on': 'stopped' },
+    inputs: { ...FLEET, 'check-image': 'warn', mode: 'discover', 'fail-on': 'stopped' },
     prepare: (standIn, example) => {
       fill(standIn, example, { checkout: [together(completes({ after: 30 }), DIES)] })
       return example

@@ -24,8 +24,8 @@ export async function askForImage({ sensor }: Rendering, findImage: FindImage): 
 
 /**
  * Says whether tasks could pull the image, by what was found. With `require`, throws StepError for one that is not there
- * (`image-not-found`), or not for what they run on (`image-platform`). Whatever else was found is a note: what this machine cannot find
- * out says nothing about the tasks.
+ * (`image-not-found`), or not for what they run on (`image-platform`). Whatever else was found is a note, since what this machine cannot
+ * find out says nothing about the tasks; to who requires the look, a warning.
  */
 export function checkImage(subject: Subject, level: 'warn' | 'require', found: Found | undefined): Note[] {
   const { rendering, servicesOnFargate, tasks = 'the tasks' } = subject

@@ -132,7 +132,7 @@ test('credentials that have expired end it before anything is moved', async () =
 
 describe('a results file', () => {
   test.each([
-    ['that is no JSON', 'region: us-east-1', 'can not be read as JSON'],
+    ['that is no JSON', 'region: us-east-1', 'cannot be read as JSON'],
     ['that holds something else', '{"taskDefinition": {}}', 'must hold a list of results'],
     [
       'that holds a list of something else',

@@ -37,7 +37,7 @@ export function toMatrix(
   }
   throw new StepError({
     code: 'matrix-too-large',
-    what: `GitHub takes ${MOST_ENTRIES} entries of a matrix, in which these services can not be told apart by their names.`,
+    what: `GitHub takes ${MOST_ENTRIES} entries of a matrix, in which these services cannot be told apart by their names.`,
     hint: 'Narrow regions, clusters, services or families, and run several times.'
   })
 }

@@ -41,7 +41,7 @@ const MEANINGS_BY_MODE: Readonly<Partial<Record<Run['mode'], Readonly<Partial<Re
   remove: { deployed: 'runs the new revision, without a sensor', unchanged: 'has no sensor' },
   discover: {
     stopped: 'has a sensor that has stopped in some task',
-    refused: 'can not get the sensor, for the reason below',
+    refused: 'cannot get the sensor, for the reason below',
     'not-begun': 'was not looked at'
   },
   restore: {

@@ -41,7 +41,7 @@ function read(path: string, workspace: string): unknown {
   try {
     return JSON.parse(readFileSync(resolve(workspace, path), 'utf8'))
   } catch (error) {
-    throw new InputError([`results-file: ${path} can not be read as JSON: ${messageOf(error)}`])
+    throw new InputError([`results-file: ${path} cannot be read as JSON: ${messageOf(error)}`])
   }
 }
 
